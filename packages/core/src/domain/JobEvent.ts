@@ -1,0 +1,31 @@
+/** One line of a job's history. Messages hold identifiers and sizes, never prompt or answer text. */
+import * as Schema from "effect/Schema"
+
+export const EventSource = Schema.Literals(["client", "host", "worker", "reconcile"])
+
+export const EventKind = Schema.Literals([
+  "created",
+  "phase",
+  "send",
+  "thread",
+  "progress",
+  "blocked",
+  "cancel",
+  "resume",
+  "response",
+  "artifact",
+  "cleanup",
+  "warning",
+  "error",
+  "note"
+])
+
+export const JobEvent = Schema.Struct({
+  at: Schema.DateTimeUtcFromString,
+  source: EventSource,
+  kind: EventKind,
+  message: Schema.String
+})
+export type JobEvent = typeof JobEvent.Type
+export type EventSource = typeof EventSource.Type
+export type EventKind = typeof EventKind.Type

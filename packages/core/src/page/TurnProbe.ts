@@ -1,0 +1,44 @@
+/** A cheap reading of the one turn that the job created. */
+import * as Schema from "effect/Schema"
+
+/** How the turn of this job is found again, also in a virtualised thread or after a reload. */
+export const TurnAnchor = Schema.Struct({
+  /** Id of the user turn that carries our prompt, where known. */
+  userTurnId: Schema.NullOr(Schema.String),
+  /** Turns in the thread before the send. */
+  turnsBefore: Schema.Natural,
+  /** Id of the last turn before the send. */
+  lastTurnIdBefore: Schema.NullOr(Schema.String),
+  /** sha256 of the prompt, to recognise the user turn by its text. */
+  promptSha256: Schema.String
+})
+export type TurnAnchor = typeof TurnAnchor.Type
+
+export const TurnProbe = Schema.Struct({
+  /** The user turn of this job is in the thread. */
+  userTurnFound: Schema.Boolean,
+  userTurnId: Schema.NullOr(Schema.String),
+  /** An assistant turn follows it. */
+  answerFound: Schema.Boolean,
+  answerTurnId: Schema.NullOr(Schema.String),
+  /** The site is generating: a stop control of the composer is visible. */
+  generating: Schema.Boolean,
+  /** A thinking or tool phase shows inside the turn (label, shimmer, progress). */
+  thinking: Schema.Boolean,
+  /** Controls that only a finished turn has (copy, good, bad), inside this turn. */
+  finishControls: Schema.Boolean,
+  /** Characters of answer text, without thinking summaries, placeholders and controls. */
+  chars: Schema.Natural,
+  /** Changes whenever answer text or files change. */
+  contentKey: Schema.String,
+  /** Files and images that the turn offers. */
+  files: Schema.Natural,
+  /** The turn failed: an error with a retry control inside it. */
+  failed: Schema.Boolean,
+  /** The site offers to continue a cut answer. */
+  continueOffered: Schema.Boolean,
+  /** Number of alternative answers that the site asks to choose from. */
+  alternatives: Schema.Natural,
+  url: Schema.String
+})
+export type TurnProbe = typeof TurnProbe.Type

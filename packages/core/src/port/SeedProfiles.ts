@@ -1,0 +1,47 @@
+/** Port to the seed profiles: checks, clones and reports them. Making a seed belongs to the browser package. */
+import * as Context from "effect/Context"
+import type * as DateTime from "effect/DateTime"
+import type * as Effect from "effect/Effect"
+import type * as Scope from "effect/Scope"
+import type { OracleConfig } from "../config/OracleConfig.ts"
+import type { AccountName, SiteName } from "../domain/Ids.ts"
+import type { OracleError } from "../error/OracleError.ts"
+
+export interface SeedStatus {
+  readonly site: SiteName
+  readonly account: AccountName
+  readonly directory: string
+  readonly generation: number
+  readonly createdAt: DateTime.Utc
+  /** Masked e-mail or id, as shown to people. */
+  readonly identity: string | null
+}
+
+export interface RuntimeProfile {
+  readonly id: string
+  /** `<state>/runtimes/<id>/profile` */
+  readonly profileDir: string
+  /** `<state>/runtimes/<id>/tmp` */
+  readonly tempDir: string
+  readonly seedGeneration: number
+}
+
+export interface SeedKey {
+  readonly site: SiteName
+  readonly account: AccountName
+  readonly config: OracleConfig
+}
+
+export class SeedProfiles extends Context.Service<SeedProfiles, {
+  /** Cheap preflight; fails as `seed_missing`, `seed_invalid` or `profile_unsafe`. */
+  readonly check: (key: SeedKey) => Effect.Effect<SeedStatus, OracleError>
+  /** Directories of runtimes that exist, for reconcile. */
+  readonly runtimes: (config: OracleConfig) => Effect.Effect<ReadonlyArray<string>, OracleError>
+  /**
+   * Clones the seed under its shared lock into a new runtime directory (0700). Closing the scope removes the
+   * directory; a removal that fails is kept as a warning by the caller.
+   */
+  readonly clone: (key: SeedKey, runtimeId: string) => Effect.Effect<RuntimeProfile, OracleError, Scope.Scope>
+  /** Removes a runtime directory by its id; recomputes the path, refuses anything that is not a direct child. */
+  readonly removeRuntime: (config: OracleConfig, runtimeId: string) => Effect.Effect<void, OracleError>
+}>()("@effect-oracle/core/port/SeedProfiles") {}

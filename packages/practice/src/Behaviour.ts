@@ -1,0 +1,109 @@
+/** How the site behaves at one moment: pace, page, sessions, trouble and the kind of answer. Scenarios are partial behaviours. */
+
+/** Stands for "every time" in a countdown. */
+export const ALWAYS = 1_000_000_000
+
+export type AnswerKind = "proof" | "files" | "hostile-files" | "image" | "files-only" | "long" | "trap-words" | "short"
+
+export interface Behaviour {
+  readonly thinkingMs: number
+  readonly thinkingLabel: string
+  readonly tokenDelayMs: number
+  readonly chunkCharacters: number
+  /** Silence in the middle of the answer. */
+  readonly stallMs: number
+  readonly uploadMs: number
+  readonly processingMs: number
+  /** How long the durable conversation address is withheld after a send. */
+  readonly urlDelayMs: number
+  readonly pickerDelayMs: number
+  readonly hydrationMs: number
+  readonly conversationDelayMs: number
+
+  readonly labels: "current" | "drift"
+  readonly picker: "intelligence" | "slider" | "none"
+  readonly proUnavailable: boolean
+  readonly chips: "named" | "ellipsized" | "renamed" | "stem" | "none"
+  readonly announcement: boolean
+  readonly feedbackDialog: boolean
+  readonly ignoredSendClicks: number
+  readonly readAloud: boolean
+  /** The composer silently keeps only this many characters. */
+  readonly composerLimit: number
+  readonly maxPromptCharacters: number
+  readonly maxUploadBytes: number
+
+  readonly anonymousMe: boolean
+  readonly rotation: "none" | "lenient" | "strict"
+  readonly revokeSessions: "no" | "now" | "after-send"
+
+  readonly outage: "none" | "document" | "api"
+  readonly outageRequests: number
+  readonly challenge: boolean
+  readonly rateLimit: "none" | "load" | "send" | "answer"
+  readonly usageLimit: boolean
+  readonly refusedStatus: number
+  readonly refusedSends: number
+  /** The refused send is kept by the server although the page is told otherwise. */
+  readonly keepsRefused: boolean
+  readonly uploadFailures: number
+  readonly processingFailures: number
+
+  readonly answer: AnswerKind
+  readonly answerCharacters: number
+  readonly preamble: string
+  readonly flashBar: boolean
+  readonly failTurn: "no" | "thinking" | "answering"
+  readonly failedTurns: number
+  readonly continueParts: number
+  readonly twoAnswers: boolean
+  /** Turns of a prepared conversation that is put on top of the history. */
+  readonly preparedTurns: number
+}
+
+export const defaults: Behaviour = {
+  thinkingMs: 120,
+  thinkingLabel: "Thinking",
+  tokenDelayMs: 8,
+  chunkCharacters: 160,
+  stallMs: 0,
+  uploadMs: 30,
+  processingMs: 30,
+  urlDelayMs: 60,
+  pickerDelayMs: 350,
+  hydrationMs: 0,
+  conversationDelayMs: 0,
+  labels: "current",
+  picker: "intelligence",
+  proUnavailable: false,
+  chips: "named",
+  announcement: false,
+  feedbackDialog: false,
+  ignoredSendClicks: 0,
+  readAloud: false,
+  composerLimit: ALWAYS,
+  maxPromptCharacters: 400_000,
+  maxUploadBytes: 512 * 1024 * 1024,
+  anonymousMe: false,
+  rotation: "none",
+  revokeSessions: "no",
+  outage: "none",
+  outageRequests: ALWAYS,
+  challenge: false,
+  rateLimit: "none",
+  usageLimit: false,
+  refusedStatus: 500,
+  refusedSends: 0,
+  keepsRefused: false,
+  uploadFailures: 0,
+  processingFailures: 0,
+  answer: "proof",
+  answerCharacters: 1_000_000,
+  preamble: "",
+  flashBar: false,
+  failTurn: "no",
+  failedTurns: ALWAYS,
+  continueParts: 1,
+  twoAnswers: false,
+  preparedTurns: 0
+}

@@ -1,0 +1,18 @@
+/** Scenarios that change what the page looks like. */
+import type { Scenarios } from "../Scenario.ts"
+
+export const surface: Scenarios = {
+  drift: { about: "other labels; ids and test ids are gone, roles stay", behaviour: { labels: "drift" } },
+  "slider-picker": { about: "the model menu is a slider with five steps", behaviour: { picker: "slider" } },
+  "no-picker": { about: "no model picker at all", behaviour: { picker: "none" } },
+  "pro-unavailable": { about: "the Pro row is disabled until its reset", behaviour: { proUnavailable: true } },
+  announcement: { about: "an announcement dialog stands in front", behaviour: { announcement: true } },
+  "feedback-dialog": { about: "a \"Pro feedback\" dialog appears after the answer", behaviour: { feedbackDialog: true } },
+  "ellipsized-chips": { about: "attachment names are cut in the middle", behaviour: { chips: "ellipsized" } },
+  "renamed-chips": { about: "attachments are shown as \"name (1).ext\"", behaviour: { chips: "renamed" } },
+  "stem-chips": { about: "attachments are shown without extension", behaviour: { chips: "stem" } },
+  "no-chips": { about: "attachments are not shown in the composer", behaviour: { chips: "none" } },
+  "swallowed-click": { about: "the first click on send does nothing", behaviour: { ignoredSendClicks: 1 } },
+  "read-aloud": { about: "the finished turn is read aloud and has a stop button", behaviour: { readAloud: true } },
+  "truncating-composer": { about: "the composer keeps 50,000 characters", behaviour: { composerLimit: 50_000 } }
+}
