@@ -38,6 +38,8 @@ export const PageObservation = Schema.Struct({
   authUrl: Schema.Boolean,
   title: Schema.String,
   readyState: Schema.Literals(["loading", "interactive", "complete"]),
+  /** Milliseconds since the navigation to this document began. */
+  ageMs: Schema.Natural,
   /** HTTP status of the main document; 0 when unknown. */
   httpStatus: Schema.Int,
   /** Length of the visible text of the body, capped at 100,000. */

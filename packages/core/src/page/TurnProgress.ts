@@ -1,0 +1,97 @@
+/** Decides from readings of one turn whether its answer is finished. Pure; silence alone never finishes an answer. */
+import type { TurnProbe } from "./TurnProbe.ts"
+
+export type TurnVerdict =
+  /** Read again after `nextMs`. */
+  | {
+    readonly _tag: "Wait"
+    readonly stage: "thinking" | "answering" | "idle"
+    readonly chars: number
+    readonly nextMs: number
+  }
+  /** The site offers to continue a cut answer. */
+  | { readonly _tag: "Continue" }
+  | { readonly _tag: "Finished" }
+  /** The turn itself failed; what it holds so far stays readable. */
+  | { readonly _tag: "Failed" }
+
+export interface TurnState {
+  /** The site was seen at work on this turn. */
+  readonly worked: boolean
+  readonly thought: boolean
+  /** What the current run of equal, quiet readings looks like; null when the last reading was not quiet. */
+  readonly run: { readonly key: string; readonly since: number; readonly readings: number } | null
+}
+
+export const initial: TurnState = { worked: false, thought: false, run: null }
+
+const thinkingPollMs = 1000
+const answeringPollMs = 400
+const nearPollMs = 200
+const minReadings = 3
+
+type Signal = "failed" | "continue" | "bar" | "ended" | "none"
+
+/** What a reading that is not busy claims about the end of the turn. */
+const signalOf = (state: TurnState, probe: TurnProbe): Signal => {
+  if (!probe.userTurnFound && !probe.answerFound) return "none"
+  if (probe.failed) return "failed"
+  if (!probe.answerFound) return "none"
+  if (probe.continueOffered) return "continue"
+  if (probe.chars === 0 && probe.files === 0) return "none"
+  if (probe.finishControls) return "bar"
+  return state.worked ? "ended" : "none"
+}
+
+/** How long equal readings must last before the signal is believed. */
+const settleMs = (state: TurnState, probe: TurnProbe, signal: Signal): number => {
+  switch (signal) {
+    case "failed":
+    case "continue":
+      return 400
+    case "bar":
+      if (!state.worked) return 1000
+      return state.thought && probe.chars < 80 && probe.files === 0 ? 1500 : 600
+    case "ended":
+      return probe.files > 0 ? 5000 : 20_000
+    case "none":
+      return Number.POSITIVE_INFINITY
+  }
+}
+
+const verdictOf = (signal: Signal): TurnVerdict => {
+  if (signal === "failed") return { _tag: "Failed" }
+  return signal === "continue" ? { _tag: "Continue" } : { _tag: "Finished" }
+}
+
+const wait = (probe: TurnProbe, nextMs: number): TurnVerdict => {
+  const busy = probe.generating || probe.thinking
+  const stage = probe.thinking || (busy && probe.chars === 0) ? "thinking" : busy ? "answering" : "idle"
+  return { _tag: "Wait", stage, chars: probe.chars, nextMs }
+}
+
+const busyPollMs = (probe: TurnProbe): number =>
+  probe.chars > 0 || probe.finishControls ? answeringPollMs : thinkingPollMs
+
+/** Takes one reading. After `Continue` the caller starts again from `initial`. */
+export const step = (
+  state: TurnState,
+  probe: TurnProbe,
+  nowMs: number
+): { readonly state: TurnState; readonly verdict: TurnVerdict } => {
+  if (probe.generating || (probe.thinking && !probe.failed)) {
+    return {
+      state: { worked: true, thought: state.thought || probe.thinking, run: null },
+      verdict: wait(probe, busyPollMs(probe))
+    }
+  }
+  const signal = signalOf(state, probe)
+  const key = `${signal} ${probe.answerTurnId ?? ""} ${probe.contentKey}`
+  const run = state.run !== null && state.run.key === key && nowMs >= state.run.since
+    ? { ...state.run, readings: state.run.readings + 1 }
+    : { key, since: nowMs, readings: 1 }
+  const next = { ...state, run }
+  return run.readings >= minReadings && nowMs - run.since >= settleMs(state, probe, signal)
+    ? { state: next, verdict: verdictOf(signal) }
+    : { state: next, verdict: wait(probe, signal === "none" || signal === "ended" ? answeringPollMs : nearPollMs) }
+}
