@@ -56,9 +56,8 @@ const offer = (question: Question, offered: ReadonlyArray<OfferedFile>, files: F
   offered.map((file, index) => {
     const twin = offered.findIndex((other) => other.name === file.name) < index ? `${index}/` : ""
     const path = `/mnt/data/${twin}${file.name}`
-    const stored = files.offer(question.userId, file.name, file.bytes, file.mimeType, path)
-    const target = file.shown === "link" ? `sandbox:${encodeURI(path).replaceAll("(", "%28").replaceAll(")", "%29")}` : `file:${stored.id}`
-    return `- [${file.label}](${target})`
+    files.offer(question.userId, file.name, file.bytes, file.mimeType, path)
+    return `- [${file.label}](sandbox:${encodeURI(path).replaceAll("(", "%28").replaceAll(")", "%29")})`
   }).join("\n")
 
 const long = (body: string, characters: number): string => {

@@ -6,8 +6,6 @@ export interface OfferedFile {
   readonly label: string
   readonly bytes: Buffer
   readonly mimeType: string
-  /** A link with a `sandbox:` address, or a button that names no file. */
-  readonly shown: "link" | "button"
 }
 
 export const plainFiles = (): ReadonlyArray<OfferedFile> => [
@@ -16,8 +14,7 @@ export const plainFiles = (): ReadonlyArray<OfferedFile> => [
     name: "sales_summary.xlsx",
     label: "Download the file",
     bytes: zipOf("xl/workbook.xml", "<workbook><sheets><sheet name=\"Summary\"/></sheets></workbook>"),
-    mimeType: "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
-    shown: "button"
+    mimeType: "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
   },
   link("butterscotch.txt", "Download butterscotch.txt", "text/plain", "Stir until the sugar is gone.\n")
 ]
@@ -46,8 +43,7 @@ const link = (name: string, label: string, mimeType: string, text: string): Offe
   name,
   label,
   bytes: Buffer.from(text, "utf8"),
-  mimeType,
-  shown: "link"
+  mimeType
 })
 
 /** A picture with a gradient, as PNG. */

@@ -30,7 +30,8 @@ export const readArchive = async (bytes: Buffer): Promise<ArchiveSummary | null>
     const hash = createHash("sha256")
     let size = 0
     let head = Buffer.alloc(0)
-    stream.on("data", (chunk: Buffer) => {
+    stream.on("data", (data) => {
+      const chunk = Buffer.from(data as Uint8Array)
       hash.update(chunk)
       size += chunk.byteLength
       if (head.byteLength < 400) head = Buffer.concat([head, chunk.subarray(0, 400)])

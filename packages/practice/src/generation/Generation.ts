@@ -133,15 +133,8 @@ export class Generation {
   }
 
   private finish(): void {
-    this.exchange.answer = {
-      ...this.turn,
-      messages: this.turn.messages.map((message, at) => ({
-        ...message,
-        references: this.drafts[at]?.references ?? [],
-        imageFileIds: this.drafts[at]?.imageFileIds ?? []
-      }))
-    }
-    this.end("complete", { status: "complete" })
+    const messages = this.turn.messages.map((message, at) => ({ ...message, imageFileIds: this.drafts[at]?.imageFileIds ?? [] }))
+    this.end("complete", { status: "complete", messages })
   }
 
   private fail(): void {
@@ -165,7 +158,7 @@ export class Generation {
   }
 
   private emit(event: StreamEvent): void {
-    for (const listener of [...this.listeners]) listener(event)
+    for (const listener of this.listeners) listener(event)
   }
 
   private after(ms: number, then: () => void): void {

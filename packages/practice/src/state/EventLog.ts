@@ -39,7 +39,7 @@ export class EventLog {
     this.seq += 1
     const event: SiteEvent = { seq: this.seq, at: new Date().toISOString(), type, detail }
     this.entries.push(event)
-    for (const watcher of [...this.watchers]) watcher()
+    for (const watcher of this.watchers) watcher()
     return event
   }
 

@@ -1,0 +1,71 @@
+/** The "+" of the composer, its menu, and the file inputs behind it. */
+import { button, h, icon } from "./dom.ts"
+import { labels } from "./labels.ts"
+import { menuItem, type OpenMenu, openMenu } from "./menu.ts"
+
+export class PlusMenu {
+  readonly trigger: HTMLButtonElement
+  readonly inputs: ReadonlyArray<HTMLInputElement>
+  private menu: OpenMenu | null = null
+
+  constructor() {
+    this.trigger = button(
+      {
+        id: "composer-plus-btn",
+        "data-testid": "composer-plus-btn",
+        class: "composer-btn",
+        "aria-label": labels.plus,
+        "aria-haspopup": "menu",
+        "aria-expanded": "false",
+        "data-state": "closed"
+      },
+      icon("＋"),
+      () => this.toggle()
+    )
+    const photos = h("input", {
+      type: "file",
+      id: "upload-photos",
+      "data-testid": "upload-photos-input",
+      accept: "image/*",
+      multiple: true,
+      class: "sr-only",
+      tabindex: -1,
+      "aria-hidden": "true"
+    })
+    const any = h("input", { type: "file", id: "upload-files", multiple: true, class: "sr-only", tabindex: -1, "aria-hidden": "true" })
+    this.inputs = [photos, any]
+  }
+
+  listen(onFiles: (files: ReadonlyArray<File>) => void): void {
+    const [photos, any] = this.inputs
+    any?.addEventListener("change", () => {
+      onFiles([...any.files ?? []])
+      any.value = ""
+    })
+    photos?.addEventListener("change", () => {
+      onFiles([...photos.files ?? []].filter((file) => file.type.startsWith("image/")))
+      photos.value = ""
+    })
+  }
+
+  private toggle(): void {
+    if (this.menu !== null) {
+      this.menu.close()
+      return
+    }
+    const rows = [
+      menuItem({}, [labels.upload, h("span", { class: "secondary" }, "Ctrl+U")], () => {
+        this.menu?.close()
+        this.inputs[1]?.click()
+      }),
+      menuItem({}, ["Add photos"], () => {
+        this.menu?.close()
+        this.inputs[0]?.click()
+      }),
+      ...["Create image", "Deep research", "Web search"].map((name) => menuItem({}, [name], () => this.menu?.close()))
+    ]
+    this.menu = openMenu(this.trigger, rows, labels.plus, () => {
+      this.menu = null
+    })
+  }
+}
