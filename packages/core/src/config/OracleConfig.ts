@@ -1,4 +1,4 @@
-/** The one schema of the configuration: types, defaults, validation and JSON Schema come from it (PRODUCT, section 12). */
+/** The one schema of the configuration: types, defaults, validation, JSON Schema and docs come from it (PRODUCT, section 12). */
 import * as Effect from "effect/Effect"
 import * as Schema from "effect/Schema"
 import { AccountName, SiteName } from "../domain/Ids.ts"
@@ -7,47 +7,90 @@ import { Preset } from "../domain/ModelSelection.ts"
 const withDefault = <S extends Schema.Top>(schema: S, value: S["Encoded"]) =>
   schema.pipe(Schema.withDecodingDefaultKey(Effect.succeed(value)))
 
-const ms = (value: number, description: string) =>
-  withDefault(Schema.Int.check(Schema.isBetween({ minimum: 1, maximum: 604_800_000 })).annotate({ description }), value)
+const described = <S extends Schema.Top>(
+  schema: S,
+  annotations: { readonly description: string; readonly default?: S["Type"] }
+): S =>
+  // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- annotating changes no type of a schema
+  schema.annotate(annotations) as S
 
-const optional = Schema.optionalKey
+/** A key with a default; its JSON form equals its value. */
+const key = <S extends Schema.Top>(schema: S, value: S["Encoded"] & S["Type"], description: string) =>
+  withDefault(described(schema, { description, default: value }), value)
+
+/** A key that may be absent. */
+const optional = <S extends Schema.Top>(schema: S, description: string) =>
+  Schema.optionalKey(described(schema, { description }))
+
+const between = (minimum: number, maximum: number) => Schema.Int.check(Schema.isBetween({ minimum, maximum }))
+
+const ms = (value: number, description: string) =>
+  key(between(1, 604_800_000), value, `${description}, in milliseconds`)
+
+const bytes = between(1, Number.MAX_SAFE_INTEGER)
+
+const text = Schema.NonEmptyString
+
+/** The host runs in another directory than the command, so a relative path would mean two things. */
+const AbsolutePath = Schema.String.check(
+  Schema.isPattern(/^([/]|[A-Za-z]:[/\\]|\\\\)/u, { expected: "an absolute path" })
+)
 
 export const RunMode = Schema.Literals(["headless", "headed"])
 export const ArchiveFormat = Schema.Literals(["tar.zst", "tar.gz"])
 
 /** Arguments that would break the isolation of the runtime browser (PRODUCT, section 12). */
-const forbiddenArg = /^--(user-data-dir|remote-debugging-|remote-allow-origins)/
-
 const BrowserArg = Schema.String.check(
-  Schema.makeFilter((arg: string) =>
-    forbiddenArg.test(arg) ? "an argument that does not break the isolation of the browser" : undefined
-  )
+  Schema.isPattern(/^(?! *(--?|[/])(user-data-dir|remote-debugging-|remote-allow-origins))/u, {
+    expected: "an argument that does not break the isolation of the browser"
+  })
 )
 
 const Defaults = Schema.Struct({
-  site: withDefault(SiteName, "chatgpt"),
-  preset: withDefault(Preset, "pro_extended"),
-  account: withDefault(AccountName, "default")
+  site: key(SiteName, "chatgpt", "Site that is asked when the command names none"),
+  preset: key(Preset, "pro_extended", "Model and effort; `current` keeps what the page has"),
+  account: withDefault(
+    described(AccountName, {
+      description: "Signed-in account that is used",
+      default: AccountName.make("default")
+    }),
+    "default"
+  )
 })
 
 const Browser = Schema.Struct({
-  executablePath: optional(Schema.NonEmptyString),
-  channel: optional(Schema.Literals(["chrome", "chrome-beta", "msedge", "chromium"])),
-  runMode: withDefault(RunMode, "headless"),
-  args: withDefault(Schema.Array(BrowserArg), []),
-  userAgent: optional(Schema.NonEmptyString),
-  proxy: optional(Schema.NonEmptyString),
-  maxConcurrentJobs: withDefault(Schema.Int.check(Schema.isBetween({ minimum: 1, maximum: 32 })), 2),
-  cloneStrategy: withDefault(Schema.Literals(["slim", "warm", "full"]), "slim"),
-  sandbox: withDefault(Schema.Literals(["auto", "on", "off"]), "auto"),
-  seedProfilesDir: optional(Schema.NonEmptyString),
-  runtimeProfilesDir: optional(Schema.NonEmptyString)
+  executablePath: optional(AbsolutePath, "Browser executable; found by itself when absent"),
+  channel: optional(Schema.Literals(["chrome", "chrome-beta", "msedge", "chromium"]), "Installed browser to prefer"),
+  runMode: key(RunMode, "headless", "`headed` shows a window"),
+  args: key(
+    Schema.Array(BrowserArg),
+    [],
+    "Further arguments for the browser; those that break its isolation are refused"
+  ),
+  userAgent: optional(text, "User agent to send instead of the browser's own"),
+  proxy: optional(text, "Proxy server of the browser, e.g. `http://127.0.0.1:3128`"),
+  maxConcurrentJobs: key(between(1, 32), 2, "Jobs that run at the same time, over all processes"),
+  cloneStrategy: key(
+    Schema.Literals(["slim", "warm", "full"]),
+    "slim",
+    "How much of the seed profile each job copies: `slim` only what a login needs, `full` all of it"
+  ),
+  sandbox: key(
+    Schema.Literals(["auto", "on", "off"]),
+    "auto",
+    "The browser's own sandbox; `auto` uses it where it works"
+  ),
+  seedProfilesDir: optional(AbsolutePath, "Directory of the seed profiles"),
+  runtimeProfilesDir: optional(AbsolutePath, "Directory of the disposable clones")
 })
 
 /** `overrides` replaces parts of the site definition; the browser package checks its keys. */
 const Site = Schema.Struct({
-  baseUrl: optional(Schema.String.check(Schema.isPattern(/^https?:\/\/[^\s/]+(\/[^\s]*)?$/))),
-  overrides: optional(Schema.Record(Schema.String, Schema.Json))
+  baseUrl: optional(
+    Schema.String.check(Schema.isPattern(/^https?:[/][/][^ /]+([/][^ ]*)?$/u, { expected: "an http or https URL" })),
+    "Another address of the site, such as a local server; every origin check follows it"
+  ),
+  overrides: optional(Schema.Record(Schema.String, Schema.Json), "Replaced parts of the site's definition")
 })
 
 const Sites = Schema.Struct({
@@ -59,13 +102,13 @@ const Sites = Schema.Struct({
 const Auth = Schema.Struct({
   pollMs: ms(1000, "How often the sign-in window is looked at"),
   bootstrapTimeoutMs: ms(600_000, "How long a person may take to sign in"),
-  chromeProfile: optional(Schema.NonEmptyString),
-  chromeCookiePath: optional(Schema.NonEmptyString)
+  chromeProfile: optional(text, "Profile of the local browser whose cookies are imported"),
+  chromeCookiePath: optional(AbsolutePath, "Cookie file of the local browser")
 })
 
 const Worker = Schema.Struct({
   pollMs: ms(1000, "How often the page is observed"),
-  completionTimeoutMs: ms(5_400_000, "Observation time for the answer, 90 minutes by default"),
+  completionTimeoutMs: ms(5_400_000, "Observation time for the answer"),
   cloneTimeoutMs: ms(60_000, "Limit of cloning the seed"),
   launchTimeoutMs: ms(60_000, "Limit of launching the browser"),
   readyTimeoutMs: ms(120_000, "Limit of reaching an authenticated, ready page"),
@@ -75,51 +118,61 @@ const Worker = Schema.Struct({
   extractTimeoutMs: ms(120_000, "Limit of reading the answer"),
   downloadTimeoutMs: ms(300_000, "Limit of each downloaded file"),
   teardownTimeoutMs: ms(15_000, "Limit of each release at the end of a job"),
-  trace: withDefault(Schema.Boolean, false)
+  trace: key(Schema.Boolean, false, "Keep a trace of the browser in the diagnostics of a failed job")
 })
 
 const Poller = Schema.Struct({ intervalMs: ms(5000, "How often a listener looks for ended jobs") })
 
 const Queue = Schema.Struct({
-  maxJobs: withDefault(Schema.Int.check(Schema.isBetween({ minimum: 1, maximum: 10_000 })), 100),
-  maxBytes: withDefault(Schema.Int.check(Schema.isGreaterThan(0)), 5 * 1024 ** 3)
+  maxJobs: key(between(1, 10_000), 100, "Queued jobs at most"),
+  maxBytes: key(bytes, 5 * 1024 ** 3, "Bytes of the archives of queued jobs at most")
 })
 
 const Archive = Schema.Struct({
-  exclude: withDefault(Schema.Array(Schema.NonEmptyString), []),
-  keep: withDefault(Schema.Boolean, false),
-  format: optional(ArchiveFormat),
-  /** Largest archive in bytes; the site's own ceiling stays the upper bound. */
-  maxBytes: optional(Schema.Int.check(Schema.isGreaterThan(0))),
-  /** Files that may be sent although the secret scan finds something (global configuration only). */
-  allowSecretFiles: withDefault(Schema.Array(Schema.NonEmptyString), [])
+  exclude: key(Schema.Array(text), [], "Further patterns to leave out, written as in `.gitignore`"),
+  keep: key(Schema.Boolean, false, "Keep the archive of a job that is complete or cancelled"),
+  format: optional(ArchiveFormat, "Format of the archive; the site's own choice when absent"),
+  maxBytes: optional(bytes, "Largest archive in bytes; the site's own ceiling stays the upper bound"),
+  allowSecretFiles: key(
+    Schema.Array(text),
+    [],
+    "Files, relative to the project, that may be sent although the secret scan finds something"
+  )
 })
 
-const Submit = Schema.Struct({ confirm: withDefault(Schema.Literals(["always", "interactive", "never"]), "interactive") })
+const Submit = Schema.Struct({
+  confirm: key(
+    Schema.Literals(["always", "interactive", "never"]),
+    "interactive",
+    "When a person confirms what leaves the machine"
+  )
+})
 
 const Artifacts = Schema.Struct({
-  capture: withDefault(Schema.Boolean, true),
-  /** Largest single file in bytes. */
-  maxBytes: withDefault(Schema.Int.check(Schema.isGreaterThan(0)), 512 * 1024 ** 2),
-  maxFiles: withDefault(Schema.Int.check(Schema.isBetween({ minimum: 1, maximum: 1000 })), 100)
+  capture: key(Schema.Boolean, true, "Download the files of an answer"),
+  maxBytes: key(bytes, 512 * 1024 ** 2, "Largest single file in bytes"),
+  maxFiles: key(between(1, 1000), 100, "Files of one answer at most")
 })
 
 const day = 86_400_000
+const retention = between(1, 3650 * day)
 
 const Cleanup = Schema.Struct({
-  completeJobRetentionMs: withDefault(Schema.Int.check(Schema.isGreaterThan(0)), 14 * day),
-  failedJobRetentionMs: withDefault(Schema.Int.check(Schema.isGreaterThan(0)), 30 * day)
+  completeJobRetentionMs: key(retention, 14 * day, "How long complete and cancelled jobs are kept, in milliseconds"),
+  failedJobRetentionMs: key(retention, 30 * day, "How long failed jobs are kept, in milliseconds")
 })
 
 const Host = Schema.Struct({ idleMs: ms(60_000, "The host ends after this time without work") })
 
 const Notify = Schema.Struct({
-  desktop: withDefault(Schema.Boolean, false),
-  /** An argv array; the command gets JSON on standard input. */
-  command: optional(Schema.Array(Schema.NonEmptyString).check(Schema.isMinLength(1)))
+  desktop: key(Schema.Boolean, false, "Show a desktop notification when a job ends"),
+  command: optional(
+    Schema.Array(text).check(Schema.isMinLength(1)),
+    "Program and arguments to run when a job ends; it gets JSON on standard input"
+  )
 })
 
-const Telemetry = Schema.Struct({ otlp: optional(Schema.NonEmptyString) })
+const Telemetry = Schema.Struct({ otlp: optional(text, "Address of an OTLP collector; nothing is sent without it") })
 
 export const OracleConfig = Schema.Struct({
   defaults: withDefault(Defaults, {}),
@@ -138,6 +191,9 @@ export const OracleConfig = Schema.Struct({
   telemetry: withDefault(Telemetry, {})
 })
 export type OracleConfig = typeof OracleConfig.Type
+
+/** What a file may say: every key may be absent. */
+export type ConfigInput = typeof OracleConfig.Encoded
 
 /** The configuration when no file and no variable says anything. */
 export const defaultConfig: OracleConfig = Schema.decodeSync(OracleConfig)({})
