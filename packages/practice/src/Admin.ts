@@ -4,7 +4,7 @@ import { markdownOf } from "./generation/answerTurn.ts"
 import type { Conversation } from "./state/Conversations.ts"
 import type { EventType, SiteEvent } from "./state/EventLog.ts"
 import type { World } from "./state/World.ts"
-import { type StorageState, stateOf } from "./storageState.ts"
+import { stateOf, type StorageState } from "./storageState.ts"
 
 export interface ConversationRecord {
   readonly id: string
@@ -70,7 +70,11 @@ export class Admin {
   }
 
   /** A finished thread in somebody's history (the first user's, unless named); gives its id. */
-  addConversation(title: string, turns: ReadonlyArray<readonly [question: string, answer: string]>, email?: string): string {
+  addConversation(
+    title: string,
+    turns: ReadonlyArray<readonly [question: string, answer: string]>,
+    email?: string
+  ): string {
     return this.world.conversations.prepare(this.user(email).id, title, turns).id
   }
 

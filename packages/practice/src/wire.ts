@@ -70,7 +70,11 @@ export interface MappingMessage {
   readonly create_time: number
   readonly status: string
   readonly end_turn: boolean | null
-  readonly content: { readonly content_type: string; readonly parts?: ReadonlyArray<unknown>; readonly [key: string]: unknown }
+  readonly content: {
+    readonly content_type: string
+    readonly parts?: ReadonlyArray<unknown>
+    readonly [key: string]: unknown
+  }
   readonly metadata: {
     readonly attachments?: ReadonlyArray<Attachment>
     readonly turn?: TurnState

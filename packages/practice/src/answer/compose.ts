@@ -38,7 +38,11 @@ const draft = (question: Question, behaviour: Behaviour, files: Files): Draft =>
     case "files-only":
       return text(offer(question, onlyFile(), files))
     case "image":
-      return { text: "", references: [], imageFileIds: [files.offer(question.userId, "picture.png", picture(), "image/png", null).id] }
+      return {
+        text: "",
+        references: [],
+        imageFileIds: [files.offer(question.userId, "picture.png", picture(), "image/png", null).id]
+      }
     case "long":
       return cited(long(rich, behaviour.answerCharacters))
     case "trap-words":

@@ -7,7 +7,9 @@ export const proof = (prompt: string, files: ReadonlyArray<StoredFile>): string 
     "# What arrived",
     files.length === 0
       ? "There was no file with this message, so this answer rests on the words alone."
-      : `I opened ${files.length === 1 ? `**${plain(files[0]?.name ?? "")}**` : `${files.length} files`} and read to the end.`,
+      : `I opened ${
+        files.length === 1 ? `**${plain(files[0]?.name ?? "")}**` : `${files.length} files`
+      } and read to the end.`,
     table(prompt, files),
     ...files.map(section),
     "```json\n" + JSON.stringify(facts(prompt, files), null, 2) + "\n```"
@@ -42,7 +44,9 @@ const section = (file: StoredFile): string => {
   return [
     `## ${plain(file.name)}`,
     `The archive (${format}) holds ${entries.length} entries with ${totalBytes} bytes in total. The largest:`,
-    largest.map((entry, index) => `${index + 1}. \`${entry.name}\`, ${entry.size} bytes${quote(entry.firstLine)}`).join("\n")
+    largest.map((entry, index) => `${index + 1}. \`${entry.name}\`, ${entry.size} bytes${quote(entry.firstLine)}`).join(
+      "\n"
+    )
   ].join("\n\n")
 }
 

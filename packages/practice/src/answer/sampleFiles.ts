@@ -19,7 +19,9 @@ export const plainFiles = (): ReadonlyArray<OfferedFile> => [
   link("butterscotch.txt", "Download butterscotch.txt", "text/plain", "Stir until the sugar is gone.\n")
 ]
 
-export const onlyFile = (): ReadonlyArray<OfferedFile> => [link("report.md", "Download the report", "text/markdown", "# Report\n\nDone.\n")]
+export const onlyFile = (): ReadonlyArray<
+  OfferedFile
+> => [link("report.md", "Download the report", "text/markdown", "# Report\n\nDone.\n")]
 
 export const hostileFiles = (): ReadonlyArray<OfferedFile> =>
   [
@@ -62,7 +64,12 @@ export const picture = (side = 96): Buffer => {
   header.writeUInt32BE(side, 4)
   header.set([8, 2, 0, 0, 0], 8)
   const signature = Buffer.from([0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a])
-  return Buffer.concat([signature, chunk("IHDR", header), chunk("IDAT", deflateSync(rows)), chunk("IEND", Buffer.alloc(0))])
+  return Buffer.concat([
+    signature,
+    chunk("IHDR", header),
+    chunk("IDAT", deflateSync(rows)),
+    chunk("IEND", Buffer.alloc(0))
+  ])
 }
 
 const chunk = (type: string, data: Buffer): Buffer => {

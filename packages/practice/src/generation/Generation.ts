@@ -1,6 +1,6 @@
 /** One answer in the making. It runs on the server, whoever watches, and ends only by itself, by stop, or with the site. */
-import type { Behaviour } from "../Behaviour.ts"
 import type { Draft } from "../answer/compose.ts"
+import type { Behaviour } from "../Behaviour.ts"
 import type { Exchange } from "../state/Conversations.ts"
 import type { StreamEvent, TurnState } from "../wire.ts"
 
@@ -24,7 +24,13 @@ export class Generation {
   private flashed = false
   ended = false
 
-  constructor(exchange: Exchange, drafts: ReadonlyArray<Draft>, behaviour: Behaviour, fails: boolean, hooks: GenerationHooks) {
+  constructor(
+    exchange: Exchange,
+    drafts: ReadonlyArray<Draft>,
+    behaviour: Behaviour,
+    fails: boolean,
+    hooks: GenerationHooks
+  ) {
     this.exchange = exchange
     this.drafts = drafts
     this.behaviour = behaviour
@@ -78,13 +84,18 @@ export class Generation {
         this.fail()
         return
       }
-      this.change({ status: "answering", thoughtSeconds: thinkingMs >= 1 ? Math.max(1, Math.round(thinkingMs / 1_000)) : null })
+      this.change({
+        status: "answering",
+        thoughtSeconds: thinkingMs >= 1 ? Math.max(1, Math.round(thinkingMs / 1_000)) : null
+      })
       this.write()
     })
   }
 
   private write(): void {
-    const index = this.turn.messages.findIndex((message, at) => message.text.length < (this.drafts[at]?.text.length ?? 0))
+    const index = this.turn.messages.findIndex((message, at) =>
+      message.text.length < (this.drafts[at]?.text.length ?? 0)
+    )
     const draft = this.drafts[index]
     const message = this.turn.messages[index]
     if (draft === undefined || message === undefined) {
@@ -100,7 +111,10 @@ export class Generation {
       this.hooks.onPaused()
       return
     }
-    const v = draft.text.slice(from, Math.min(limit, wholeCharacters(draft.text, from + this.behaviour.chunkCharacters)))
+    const v = draft.text.slice(
+      from,
+      Math.min(limit, wholeCharacters(draft.text, from + this.behaviour.chunkCharacters))
+    )
     this.exchange.answer = {
       ...this.turn,
       messages: this.turn.messages.map((other, at) => at === index ? { ...other, text: other.text + v } : other)
@@ -133,14 +147,18 @@ export class Generation {
   }
 
   private finish(): void {
-    const messages = this.turn.messages.map((message, at) => ({ ...message, imageFileIds: this.drafts[at]?.imageFileIds ?? [] }))
+    const messages = this.turn.messages.map((message, at) => ({
+      ...message,
+      imageFileIds: this.drafts[at]?.imageFileIds ?? []
+    }))
     this.end("complete", { status: "complete", messages })
   }
 
   private fail(): void {
     this.end("failed", {
       status: "failed",
-      error: "Something went wrong while generating the response. If this issue persists please contact us through our help center at help.openai.com."
+      error:
+        "Something went wrong while generating the response. If this issue persists please contact us through our help center at help.openai.com."
     })
   }
 

@@ -26,7 +26,12 @@ export const answerTurn = (
       error: null,
       barFlash: false,
       modelSlug,
-      messages: drafts.map((draft) => ({ id: world.ids.uuid(), text: "", references: draft.references, imageFileIds: [] }))
+      messages: drafts.map((draft) => ({
+        id: world.ids.uuid(),
+        text: "",
+        references: draft.references,
+        imageFileIds: []
+      }))
     }
   }
   const at = conversation.exchanges.findIndex((other) => other.user.id === user.id)
@@ -53,5 +58,8 @@ export const answerTurn = (
 /** The Markdown source as the copy button gives it. */
 export const markdownOf = (exchange: Exchange): ReadonlyArray<string> =>
   exchange.answer.messages.map((message) =>
-    message.references.reduce((text, reference) => text.replaceAll(reference.matched_text, () => ` ${reference.alt}`), message.text)
+    message.references.reduce(
+      (text, reference) => text.replaceAll(reference.matched_text, () => ` ${reference.alt}`),
+      message.text
+    )
   )

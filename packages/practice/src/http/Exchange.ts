@@ -68,7 +68,13 @@ export const readJson = async <A>(exchange: Exchange): Promise<A> => {
 export const requireBearer = (exchange: Exchange): Session => {
   const token = exchange.request.headers.authorization?.replace(/^Bearer /, "")
   const session = token === undefined ? undefined : exchange.world.accounts.byAccessToken(token)
-  if (session === undefined) throw new HttpProblem(401, "token_invalidated", "Your authentication token has been invalidated. Please try signing in again.")
+  if (session === undefined) {
+    throw new HttpProblem(
+      401,
+      "token_invalidated",
+      "Your authentication token has been invalidated. Please try signing in again."
+    )
+  }
   return session
 }
 

@@ -16,9 +16,12 @@ export const servePageFrom = (place: URL): void => {
 export const template = (name: string): Promise<string> => cached(name, () => readFile(new URL(name, folder), "utf8"))
 
 const script = (name: string): Promise<string> =>
-  cached(name, async () =>
-    stripTypeScriptTypes(await readFile(new URL(`${name}.ts`, folder), "utf8"), { mode: "strip" })
-      .replaceAll(/(from\s+"\.[^"]*)\.ts"/g, "$1.js\""))
+  cached(
+    name,
+    async () =>
+      stripTypeScriptTypes(await readFile(new URL(`${name}.ts`, folder), "utf8"), { mode: "strip" })
+        .replaceAll(/(from\s+"\.[^"]*)\.ts"/g, "$1.js\"")
+  )
 
 const cached = (key: string, read: () => Promise<string>): Promise<string> => {
   const known = cache.get(key)
@@ -31,12 +34,20 @@ const cached = (key: string, read: () => Promise<string>): Promise<string> => {
   return fresh
 }
 
-const styles = async (exchange: Exchange): Promise<void> => send(exchange, 200, "text/css; charset=utf-8", await template("app.css"))
+const styles = async (exchange: Exchange): Promise<void> =>
+  send(exchange, 200, "text/css; charset=utf-8", await template("app.css"))
 
 export const assetRoutes: RouteTable = [
   ["GET", /^\/cdn\/assets\/app\.css$/, styles],
-  ["GET", /^\/cdn\/assets\/([A-Za-z]+)\.js$/, async (exchange, name = "") =>
-    send(exchange, 200, "text/javascript; charset=utf-8", await script(name))],
-  ["GET", /^\/cdn-cgi\/challenge-platform\/scripts\/jsd\/main\.js$/, (exchange) => send(exchange, 200, "text/javascript", "void 0\n")],
+  [
+    "GET",
+    /^\/cdn\/assets\/([A-Za-z]+)\.js$/,
+    async (exchange, name = "") => send(exchange, 200, "text/javascript; charset=utf-8", await script(name))
+  ],
+  [
+    "GET",
+    /^\/cdn-cgi\/challenge-platform\/scripts\/jsd\/main\.js$/,
+    (exchange) => send(exchange, 200, "text/javascript", "void 0\n")
+  ],
   ["GET", /^\/favicon\.ico$/, (exchange) => send(exchange, 204, "image/x-icon", "")]
 ]

@@ -15,15 +15,24 @@ export const cookiesOf = (request: IncomingMessage): ReadonlyMap<string, string>
 export const sessionTokenOf = (cookies: ReadonlyMap<string, string>): string | undefined => {
   const whole = cookies.get(sessionCookie)
   if (whole !== undefined) return whole
-  const pieces = [cookies.get(`${sessionCookie}.0`), cookies.get(`${sessionCookie}.1`)].filter((piece) => piece !== undefined)
+  const pieces = [cookies.get(`${sessionCookie}.0`), cookies.get(`${sessionCookie}.1`)].filter((piece) =>
+    piece !== undefined
+  )
   return pieces.length === 0 ? undefined : pieces.join("")
 }
 
-export const setCookie = (response: ServerResponse, name: string, value: string, maxAgeSeconds: number, httpOnly = true): void => {
+export const setCookie = (
+  response: ServerResponse,
+  name: string,
+  value: string,
+  maxAgeSeconds: number,
+  httpOnly = true
+): void => {
   const flags = `Path=/; Max-Age=${maxAgeSeconds}; Secure; SameSite=Lax${httpOnly ? "; HttpOnly" : ""}`
   response.appendHeader("set-cookie", `${name}=${encodeURIComponent(value)}; ${flags}`)
 }
 
 export const clearCookie = (response: ServerResponse, name: string): void => setCookie(response, name, "", 0)
 
-export const setSession = (response: ServerResponse, token: string): void => setCookie(response, sessionCookie, token, 30 * 86_400)
+export const setSession = (response: ServerResponse, token: string): void =>
+  setCookie(response, sessionCookie, token, 30 * 86_400)

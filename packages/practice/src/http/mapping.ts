@@ -4,7 +4,12 @@ import type { ConversationJson, MappingMessage, MappingNode } from "../wire.ts"
 
 export const conversationJson = (conversation: Conversation, working: boolean): ConversationJson => {
   const messages = conversation.exchanges.flatMap(messagesOf)
-  const root: MappingNode = { id: "client-created-root", parent: null, children: messages.slice(0, 1).map((message) => message.id), message: null }
+  const root: MappingNode = {
+    id: "client-created-root",
+    parent: null,
+    children: messages.slice(0, 1).map((message) => message.id),
+    message: null
+  }
   const nodes = messages.map((message, index): MappingNode => ({
     id: message.id,
     parent: messages[index - 1]?.id ?? root.id,
@@ -24,7 +29,10 @@ export const conversationJson = (conversation: Conversation, working: boolean): 
 
 const messagesOf = (exchange: Exchange): ReadonlyArray<MappingMessage> => {
   const { answer, user } = exchange
-  const question = message(user.id, "user", user.createdAt, "finished_successfully", null, { content_type: "text", parts: [user.text] }, {
+  const question = message(user.id, "user", user.createdAt, "finished_successfully", null, {
+    content_type: "text",
+    parts: [user.text]
+  }, {
     attachments: user.attachments
   })
   const recap = answer.thoughtSeconds === null ? [] : [
@@ -33,13 +41,25 @@ const messagesOf = (exchange: Exchange): ReadonlyArray<MappingMessage> => {
       content: `Thought for ${answer.thoughtSeconds}s`
     }, { reasoning_status: "reasoning_ended", finished_duration_sec: answer.thoughtSeconds })
   ]
-  const status = answer.status === "complete" ? "finished_successfully" : answer.status === "failed" ? "finished_partial_completion" : "in_progress"
+  const status = answer.status === "complete"
+    ? "finished_successfully"
+    : answer.status === "failed"
+    ? "finished_partial_completion"
+    : "in_progress"
   const answers = answer.messages.map((part, index) =>
-    message(part.id, "assistant", exchange.answeredAt, status, answer.status === "complete", contentOf(part.text, part.imageFileIds), {
-      model_slug: answer.modelSlug,
-      content_references: part.references,
-      ...(index === answer.messages.length - 1 ? { turn: answer } : {})
-    })
+    message(
+      part.id,
+      "assistant",
+      exchange.answeredAt,
+      status,
+      answer.status === "complete",
+      contentOf(part.text, part.imageFileIds),
+      {
+        model_slug: answer.modelSlug,
+        content_references: part.references,
+        ...(index === answer.messages.length - 1 ? { turn: answer } : {})
+      }
+    )
   )
   return [question, ...recap, ...answers]
 }
@@ -49,7 +69,10 @@ const contentOf = (text: string, imageFileIds: ReadonlyArray<string>): MappingMe
     ? { content_type: "text", parts: [text] }
     : {
       content_type: "multimodal_text",
-      parts: [...imageFileIds.map((id) => ({ content_type: "image_asset_pointer", asset_pointer: `sediment://${id}` })), text]
+      parts: [
+        ...imageFileIds.map((id) => ({ content_type: "image_asset_pointer", asset_pointer: `sediment://${id}` })),
+        text
+      ]
     }
 
 const message = (

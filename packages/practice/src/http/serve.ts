@@ -53,6 +53,10 @@ const report = (exchange: Exchange, error: unknown): void => {
   }
   const problem = error instanceof HttpProblem
     ? error
-    : new HttpProblem(error instanceof Error && error.name === "UnknownScenario" ? 400 : 500, "error", error instanceof Error ? error.message : "error")
+    : new HttpProblem(
+      error instanceof Error && error.name === "UnknownScenario" ? 400 : 500,
+      "error",
+      error instanceof Error ? error.message : "error"
+    )
   sendJson(exchange, problem.status, { detail: { code: problem.code, message: problem.message } })
 }

@@ -1,6 +1,6 @@
 /** Stands before every route: outages, the interstitial challenge, throttling. True when it has answered. */
-import { cookiesOf, setCookie } from "./cookies.ts"
 import { template } from "./assets.ts"
+import { cookiesOf, setCookie } from "./cookies.ts"
 import { type Exchange, redirect, send, sendJson } from "./Exchange.ts"
 import { sendHtml } from "./routes/documents.ts"
 
@@ -16,7 +16,12 @@ export const interfere = async (exchange: Exchange): Promise<boolean> => {
   }
   if (behaviour.outage === "document" && !asset && countdown.outageRequests > 0) {
     if (!backend) countdown.outageRequests -= 1
-    send(exchange, 503, "text/plain", "upstream connect error or disconnect/reset before headers. reset reason: overflow")
+    send(
+      exchange,
+      503,
+      "text/plain",
+      "upstream connect error or disconnect/reset before headers. reset reason: overflow"
+    )
     return true
   }
   if (behaviour.outage === "api" && backend && pathname !== "/api/auth/session" && countdown.outageRequests > 0) {
@@ -24,14 +29,18 @@ export const interfere = async (exchange: Exchange): Promise<boolean> => {
     sendJson(exchange, 503, { detail: { code: "service_unavailable", message: "Something went wrong." } })
     return true
   }
-  if (behaviour.rateLimit === "load" && /^\/backend-api\/conversations?(?:\/|$)/.test(pathname) && exchange.method === "GET") {
+  if (
+    behaviour.rateLimit === "load" && /^\/backend-api\/conversations?(?:\/|$)/.test(pathname) &&
+    exchange.method === "GET"
+  ) {
     sendJson(exchange, 429, { detail: { code: "rate_limit_exceeded", message: "Too many requests" } })
     return true
   }
   return false
 }
 
-const cleared = (exchange: Exchange): boolean => cookiesOf(exchange.request).get("cf_clearance") === exchange.world.clearance
+const cleared = (exchange: Exchange): boolean =>
+  cookiesOf(exchange.request).get("cf_clearance") === exchange.world.clearance
 
 const challenge = async (exchange: Exchange, backend: boolean): Promise<void> => {
   const { method, url, world } = exchange

@@ -22,13 +22,19 @@ export const openSession = async (): Promise<boolean> => {
 }
 
 export const history = async (): Promise<ReadonlyArray<HistoryItem>> =>
-  (await json<{ readonly items: ReadonlyArray<HistoryItem> }>("GET", "/backend-api/conversations?offset=0&limit=28&order=updated")).items
+  (await json<{ readonly items: ReadonlyArray<HistoryItem> }>(
+    "GET",
+    "/backend-api/conversations?offset=0&limit=28&order=updated"
+  )).items
 
-export const conversation = (id: string): Promise<ConversationJson> => json("GET", `/backend-api/conversation/${encodeURIComponent(id)}`)
+export const conversation = (id: string): Promise<ConversationJson> =>
+  json("GET", `/backend-api/conversation/${encodeURIComponent(id)}`)
 
-export const stop = (id: string): Promise<unknown> => json("POST", "/backend-api/stop_conversation", { conversation_id: id })
+export const stop = (id: string): Promise<unknown> =>
+  json("POST", "/backend-api/stop_conversation", { conversation_id: id })
 
-export const proceed = (id: string): Promise<unknown> => json("POST", "/backend-api/conversation/continue", { conversation_id: id })
+export const proceed = (id: string): Promise<unknown> =>
+  json("POST", "/backend-api/conversation/continue", { conversation_id: id })
 
 export const note = (detail: Readonly<Record<string, unknown>>): void => {
   json("POST", "/ces/v1/t", detail).catch(() => undefined)
@@ -50,14 +56,23 @@ export const upload = async (file: File, signal: AbortSignal): Promise<string> =
     mime_type: file.type || "application/octet-stream",
     use_case: file.type.startsWith("image/") ? "multimodal" : "my_files"
   }, signal)
-  const put = await fetch(created.upload_url, { method: "PUT", body: file, signal, headers: { "x-ms-blob-type": "BlockBlob" } })
+  const put = await fetch(created.upload_url, {
+    method: "PUT",
+    body: file,
+    signal,
+    headers: { "x-ms-blob-type": "BlockBlob" }
+  })
   if (!put.ok) throw await problemOf(put)
   await json("POST", `/backend-api/files/${created.file_id}/uploaded`, {}, signal)
   return created.file_id
 }
 
 /** Where a file of an answer can be fetched. */
-export const downloadUrl = async (conversationId: string, messageId: string, sandboxPath: string): Promise<{ url: string; name: string }> => {
+export const downloadUrl = async (
+  conversationId: string,
+  messageId: string,
+  sandboxPath: string
+): Promise<{ url: string; name: string }> => {
   const query = new URLSearchParams({ message_id: messageId, sandbox_path: sandboxPath })
   const found = await json<{ readonly download_url: string; readonly file_name: string }>(
     "GET",
@@ -66,11 +81,14 @@ export const downloadUrl = async (conversationId: string, messageId: string, san
   return { url: found.download_url, name: found.file_name }
 }
 
-export const send = (request: SendRequest): Promise<AsyncIterable<StreamEvent>> => stream("/backend-api/conversation", request)
+export const send = (request: SendRequest): Promise<AsyncIterable<StreamEvent>> =>
+  stream("/backend-api/conversation", request)
 
-export const resume = (id: string): Promise<AsyncIterable<StreamEvent>> => stream("/backend-api/conversation/resume", { conversation_id: id })
+export const resume = (id: string): Promise<AsyncIterable<StreamEvent>> =>
+  stream("/backend-api/conversation/resume", { conversation_id: id })
 
-export const retry = (id: string): Promise<AsyncIterable<StreamEvent>> => stream("/backend-api/conversation/retry", { conversation_id: id })
+export const retry = (id: string): Promise<AsyncIterable<StreamEvent>> =>
+  stream("/backend-api/conversation/retry", { conversation_id: id })
 
 const request = (method: string, path: string, body?: unknown, signal?: AbortSignal): Promise<Response> =>
   fetch(path, {
@@ -113,6 +131,8 @@ const events = async function*(body: ReadableStream<Uint8Array>): AsyncGenerator
 }
 
 const problemOf = async (response: Response): Promise<ApiProblem> => {
-  const body = await response.json().catch(() => ({})) as { readonly detail?: { readonly code?: string; readonly message?: string } }
+  const body = await response.json().catch(() => ({})) as {
+    readonly detail?: { readonly code?: string; readonly message?: string }
+  }
   return new ApiProblem(response.status, body.detail?.code ?? "error", body.detail?.message ?? "Something went wrong.")
 }

@@ -1,9 +1,9 @@
 /** The files of the draft: each is uploaded at once and shown as a chip above the input. */
-import { bootstrap } from "./bootstrap.ts"
 import type { Attachment } from "../wire.ts"
 import * as api from "./api.ts"
-import { button, h, icon, set } from "./dom.ts"
+import { bootstrap } from "./bootstrap.ts"
 import { showToast } from "./dialogs.ts"
+import { button, h, icon, set } from "./dom.ts"
 import { labels } from "./labels.ts"
 
 type State = "uploading" | "ready" | "error"
@@ -60,7 +60,12 @@ export class Attachments {
   }
 
   private addOne(file: File): void {
-    const chip = h("div", { role: "group", class: "chip group/attachment", "aria-label": file.name, "data-testid": "file-chip" })
+    const chip = h("div", {
+      role: "group",
+      class: "chip group/attachment",
+      "aria-label": file.name,
+      "data-testid": "file-chip"
+    })
     const item: Item = { file, chip, abort: new AbortController(), state: "uploading", id: "" }
     this.items.push(item)
     this.paint(item)
@@ -92,21 +97,40 @@ export class Attachments {
     set(item.chip, "data-state", item.state)
     set(item.chip, "aria-label", name)
     set(item.chip, "aria-busy", item.state === "uploading" ? "true" : null)
-    const progress = h("div", { role: "progressbar", "aria-label": "Uploading", "aria-valuemin": 0, "aria-valuemax": 100, class: "spinner" }, icon("◌"))
-    const retry = button({ "aria-label": "Retry upload" }, icon("↻"), () => {
+    const progress = h("div", {
+      role: "progressbar",
+      "aria-label": "Uploading",
+      "aria-valuemin": 0,
+      "aria-valuemax": 100,
+      class: "spinner"
+    }, icon("spinner"))
+    const retry = button({ "aria-label": "Retry upload" }, icon("again"), () => {
       item.state = "uploading"
       this.paint(item)
       this.onChange()
       void this.transfer(item)
     })
-    const remove = button({ "aria-label": `${labels.remove} ${this.items.indexOf(item) + 1}: ${name}`, "data-testid": "remove-attachment" }, icon("✕"), () => {
-      item.abort.abort()
-      this.items = this.items.filter((other) => other !== item)
-      this.show()
-    })
+    const remove = button(
+      { "aria-label": `${labels.remove} ${this.items.indexOf(item) + 1}: ${name}`, "data-testid": "remove-attachment" },
+      icon("cross"),
+      () => {
+        item.abort.abort()
+        this.items = this.items.filter((other) => other !== item)
+        this.show()
+      }
+    )
     item.chip.replaceChildren(
-      ...(item.state === "uploading" ? [progress] : item.state === "error" ? [h("span", { class: "text-token-text-error-icon" }, "⚠"), retry] : [icon("📄")]),
-      h("div", { class: "overflow-hidden" }, h("div", { class: "truncate font-semibold" }, name), h("div", { class: "truncate secondary" }, kindOf(item))),
+      ...(item.state === "uploading"
+        ? [progress]
+        : item.state === "error"
+        ? [h("span", { class: "text-token-text-error-icon" }, "⚠"), retry]
+        : [icon("file")]),
+      h(
+        "div",
+        { class: "overflow-hidden" },
+        h("div", { class: "truncate font-semibold" }, name),
+        h("div", { class: "truncate secondary" }, kindOf(item))
+      ),
       remove
     )
   }
@@ -119,9 +143,19 @@ export class Attachments {
 
 /** A file as the sent turn shows it. */
 export const sentChip = (attachment: Attachment): HTMLElement =>
-  h("div", { role: "group", class: "chip group/file-tile", "aria-label": shownName(attachment.name) }, icon("📄"), h("div", { class: "truncate font-semibold" }, shownName(attachment.name)))
+  h(
+    "div",
+    { role: "group", class: "chip group/file-tile", "aria-label": shownName(attachment.name) },
+    icon("file"),
+    h("div", { class: "truncate font-semibold" }, shownName(attachment.name))
+  )
 
-const kindOf = (item: Item): string => item.state === "error" ? "Upload failed" : /\.(?:zst|gz|zip|tar)$/i.test(item.file.name) ? "Compressed Archive" : "File"
+const kindOf = (item: Item): string =>
+  item.state === "error"
+    ? "Upload failed"
+    : /\.(?:zst|gz|zip|tar)$/i.test(item.file.name)
+    ? "Compressed Archive"
+    : "File"
 
 const shownName = (name: string): string => {
   const dot = name.indexOf(".", 1)

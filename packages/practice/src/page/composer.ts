@@ -35,16 +35,30 @@ export class Composer {
 
   constructor(hooks: ComposerHooks) {
     this.hooks = hooks
-    this.editor = new Editor({ onChange: () => this.refresh(), onSubmit: () => this.submit(), onFiles: (files) => this.attachments.add(files) })
+    this.editor = new Editor({
+      onChange: () => this.refresh(),
+      onSubmit: () => this.submit(),
+      onFiles: (files) => this.attachments.add(files)
+    })
     const plus = new PlusMenu()
     this.sendButton = button(
-      { id: "composer-submit-button", class: "send composer-submit-btn", "data-testid": "send-button", "aria-label": labels.send },
-      icon("↑"),
+      {
+        id: "composer-submit-button",
+        class: "send composer-submit-btn",
+        "data-testid": "send-button",
+        "aria-label": labels.send
+      },
+      icon("up"),
       () => this.onSendClick()
     )
     this.stopButton = button(
-      { id: "composer-submit-button", class: "send composer-submit-btn", "data-testid": "stop-button", "aria-label": labels.stop },
-      icon("■"),
+      {
+        id: "composer-submit-button",
+        class: "send composer-submit-btn",
+        "data-testid": "stop-button",
+        "aria-label": labels.stop
+      },
+      icon("square"),
       () => this.hooks.onStop()
     )
     this.element = h(
@@ -52,7 +66,12 @@ export class Composer {
       { class: "composer group/composer", "data-type": "unified-composer", "data-testid": "composer" },
       ...plus.inputs,
       this.attachments.element,
-      h("textarea", { name: "prompt-textarea", placeholder: labels.placeholder, class: "_fallbackTextarea hidden", autofocus: true }),
+      h("textarea", {
+        name: "prompt-textarea",
+        placeholder: labels.placeholder,
+        class: "_fallbackTextarea hidden",
+        autofocus: true
+      }),
       this.editor.element,
       h(
         "div",
@@ -60,7 +79,7 @@ export class Composer {
         plus.trigger,
         this.picker.element,
         h("span", { class: "grow" }),
-        button({ "aria-label": "Start dictation", class: "composer-btn" }, icon("🎙"), () => undefined),
+        button({ "aria-label": "Start dictation", class: "composer-btn" }, icon("microphone"), () => undefined),
         this.slot
       )
     )

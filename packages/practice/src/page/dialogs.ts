@@ -1,5 +1,5 @@
 /** Dialogs in front of the page and toasts at its top. */
-import { button, h } from "./dom.ts"
+import { button, h, icon } from "./dom.ts"
 
 export interface DialogOptions {
   readonly title: string
@@ -22,7 +22,13 @@ export const showDialog = (options: DialogOptions): void => {
   const heading = h("h2", { id: `dialog-${options.title.toLowerCase().replaceAll(/\W+/g, "-")}` }, options.title)
   const dialog = h(
     "div",
-    { role: options.role ?? "dialog", "aria-modal": "true", "aria-label": options.title, class: "dialog", "data-testid": options.testId ?? "modal" },
+    {
+      role: options.role ?? "dialog",
+      "aria-modal": "true",
+      "aria-label": options.title,
+      class: "dialog",
+      "data-testid": options.testId ?? "modal"
+    },
     heading,
     h("p", {}, options.text),
     button({ class: "btn btn-primary" }, options.action, () => {
@@ -30,7 +36,9 @@ export const showDialog = (options: DialogOptions): void => {
       options.onAction?.()
     })
   )
-  if (options.closable === true) dialog.prepend(button({ "aria-label": "Close", "data-testid": "close-button" }, "✕", close))
+  if (options.closable === true) {
+    dialog.prepend(button({ "aria-label": "Close", "data-testid": "close-button" }, icon("cross"), close))
+  }
   const overlay = h("div", { class: "overlay", "data-state": "open" }, dialog)
   document.body.append(overlay)
   document.addEventListener("keydown", onKey)
@@ -39,7 +47,8 @@ export const showDialog = (options: DialogOptions): void => {
 export const showTooManyRequests = (): void =>
   showDialog({
     title: "Too many requests",
-    text: "You're making requests too quickly. We've temporarily limited access to your conversations to protect our data. Please wait a few minutes before trying again.",
+    text:
+      "You're making requests too quickly. We've temporarily limited access to your conversations to protect our data. Please wait a few minutes before trying again.",
     action: "Got it"
   })
 

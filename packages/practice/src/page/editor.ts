@@ -32,6 +32,7 @@ export class Editor {
 
   listen(): void {
     this.element.addEventListener("keydown", (event) => this.onKey(event))
+    this.element.addEventListener("beforeinput", (event) => this.onBeforeInput(event))
     this.element.addEventListener("paste", (event) => this.onPaste(event))
     this.element.addEventListener("drop", (event) => {
       const files = [...event.dataTransfer?.files ?? []]
@@ -106,6 +107,16 @@ export class Editor {
     if (!event.isTrusted) return
     if (event.shiftKey) document.execCommand("insertParagraph")
     else this.hooks.onSubmit()
+  }
+
+  /** A long text into an empty document at once; line by line, as the browser does it, takes quadratic time. */
+  private onBeforeInput(event: InputEvent): void {
+    if (event.inputType !== "insertText" || event.data === null || !event.data.includes("\n") || this.text() !== "") {
+      return
+    }
+    event.preventDefault()
+    this.setText(event.data)
+    getSelection()?.collapse(this.element, this.element.childNodes.length)
   }
 
   private onPaste(event: ClipboardEvent): void {

@@ -8,7 +8,12 @@ export const showGuest = (root: HTMLElement): void => {
   const composer = new Composer({
     onSend: (draft) => {
       draft.restore()
-      showDialog({ title: "Thanks for trying ChatGPT", text: "Log in or sign up to get smarter responses, upload files and images, and more.", action: "Log in", onAction: toLogin })
+      showDialog({
+        title: "Thanks for trying ChatGPT",
+        text: "Log in or sign up to get smarter responses, upload files and images, and more.",
+        action: "Log in",
+        onAction: toLogin
+      })
     },
     onStop: () => undefined
   })
@@ -34,9 +39,17 @@ export const showGuest = (root: HTMLElement): void => {
         h(
           "div",
           { class: "composer-area" },
-          h("p", { class: "secondary column" }, "Get responses tailored to you. Log in to get answers based on saved chats, plus create images and upload files."),
+          h(
+            "p",
+            { class: "secondary column" },
+            "Get responses tailored to you. Log in to get answers based on saved chats, plus create images and upload files."
+          ),
           composer.element,
-          h("div", { class: "disclaimer" }, "By messaging ChatGPT, you agree to our Terms and have read our Privacy Policy.")
+          h(
+            "div",
+            { class: "disclaimer" },
+            "By messaging ChatGPT, you agree to our Terms and have read our Privacy Policy."
+          )
         )
       )
     )

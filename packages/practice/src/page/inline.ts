@@ -17,7 +17,10 @@ export const renderInline = (source: string, references: ReadonlyArray<Reference
 
 export const renderMath = (tex: string, display: boolean): string => {
   const annotated = escapeHtml(tex)
-  const math = `<math xmlns="http://www.w3.org/1998/Math/MathML"${display ? " display=\"block\"" : ""}><semantics><mrow><mi>${annotated}</mi></mrow>`
+  const math =
+    `<math xmlns="http://www.w3.org/1998/Math/MathML"${
+      display ? " display=\"block\"" : ""
+    }><semantics><mrow><mi>${annotated}</mi></mrow>`
     + `<annotation encoding="application/x-tex">${annotated}</annotation></semantics></math>`
   const katex = `<span class="katex"><span class="katex-mathml">${math}</span>`
     + `<span class="katex-html" aria-hidden="true"><span class="base">${escapeHtml(spoken(tex))}</span></span></span>`
@@ -54,8 +57,12 @@ const link = (html: string, href: string): string =>
 const fileControl = (label: string, path: string): string => {
   const where = escapeHtml(decodeURI(path))
   return label.startsWith("Download the ")
-    ? `<button type="button" class="behavior-btn entity-underline" data-sandbox-path="${where}">${escapeHtml(label)}</button>`
-    : `<a class="cursor-pointer behavior-btn" data-sandbox-path="${where}" href="sandbox:${escapeHtml(path)}">${escapeHtml(label)}</a>`
+    ? `<button type="button" class="behavior-btn entity-underline" data-sandbox-path="${where}">${
+      escapeHtml(label)
+    }</button>`
+    : `<a class="cursor-pointer behavior-btn" data-sandbox-path="${where}" href="sandbox:${escapeHtml(path)}">${
+      escapeHtml(label)
+    }</a>`
 }
 
 const cite = (marker: string, references: ReadonlyArray<Reference>): string => {
@@ -63,8 +70,11 @@ const cite = (marker: string, references: ReadonlyArray<Reference>): string => {
   if (reference === undefined) return ""
   const host = new URL(reference.url).hostname
   return "<span class=\"\" data-state=\"closed\"><span class=\"ms-1 inline-flex items-center\" data-testid=\"webpage-citation-pill\">"
-    + `<a href="${escapeHtml(reference.url)}" target="_blank" rel="noopener" alt="${escapeHtml(reference.alt)}" class="rounded-xl">`
+    + `<a href="${escapeHtml(reference.url)}" target="_blank" rel="noopener" alt="${
+      escapeHtml(reference.alt)
+    }" class="rounded-xl">`
     + `<span class="max-w-full truncate">${escapeHtml(host)}</span></a></span></span>`
 }
 
-const spoken = (tex: string): string => tex.replaceAll(/\\(?:cdot|times)/g, "·").replaceAll(/\\sum/g, "∑").replaceAll(/\\[a-z]+|[{}]/g, "")
+const spoken = (tex: string): string =>
+  tex.replaceAll(/\\(?:cdot|times)/g, "·").replaceAll(/\\sum/g, "∑").replaceAll(/\\[a-z]+|[{}]/g, "")

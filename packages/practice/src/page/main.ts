@@ -51,7 +51,12 @@ const showApp = async (): Promise<void> => {
       h(
         "main",
         { class: "main", id: "main" },
-        h("header", { class: "page-header", id: "page-header" }, h("span", { class: "secondary" }, "ChatGPT"), button({ "aria-label": "Open conversation options" }, "…", () => undefined)),
+        h(
+          "header",
+          { class: "page-header", id: "page-header" },
+          h("span", { class: "secondary" }, "ChatGPT"),
+          button({ "aria-label": "Open conversation options" }, "…", () => undefined)
+        ),
         thread.element,
         h(
           "div",
@@ -73,7 +78,13 @@ const showApp = async (): Promise<void> => {
   addEventListener("popstate", route)
   if (bootstrap.page.usageLimit) showNotice(usageLimitText)
   if (bootstrap.page.announcement) {
-    showDialog({ title: "Introducing a new way to work", text: "Chats can now be grouped by project.", action: "Okay, let's go", closable: true, testId: "modal-announcement" })
+    showDialog({
+      title: "Introducing a new way to work",
+      text: "Chats can now be grouped by project.",
+      action: "Okay, let's go",
+      closable: true,
+      testId: "modal-announcement"
+    })
   }
   if (!await signedIn()) return
   api.identify()
@@ -99,7 +110,12 @@ const signedIn = async (): Promise<boolean> => {
 const showFailure = (): void => {
   const retry = button({ class: "btn btn-primary" }, "Try again", () => location.reload())
   root.querySelector(".thread")?.replaceChildren(
-    h("div", { class: "greeting", role: "alert", "data-testid": "page-error" }, h("p", {}, "Something went wrong"), retry)
+    h(
+      "div",
+      { class: "greeting", role: "alert", "data-testid": "page-error" },
+      h("p", {}, "Something went wrong"),
+      retry
+    )
   )
 }
 

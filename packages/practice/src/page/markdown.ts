@@ -54,16 +54,24 @@ const blockAt = (lines: ReadonlyArray<string>, references: ReadonlyArray<Referen
 const codeBlock = (lines: ReadonlyArray<string>, language: string): Block => {
   const end = lines.findIndex((line, index) => index > 0 && /^\s*```\s*$/.test(line))
   const body = lines.slice(1, end === -1 ? undefined : end).join("\n")
-  const html = "<pre class=\"overflow-visible!\" data-start=\"0\"><div class=\"contain-inline-size rounded-2xl relative\">"
-    + `<div class="code-header flex items-center text-xs font-sans justify-between h-9">${escapeHtml(language || "text")}`
+  const html =
+    "<pre class=\"overflow-visible!\" data-start=\"0\"><div class=\"contain-inline-size rounded-2xl relative\">"
+    + `<div class="code-header flex items-center text-xs font-sans justify-between h-9">${
+      escapeHtml(language || "text")
+    }`
     + "<div class=\"sticky top-9\"><button type=\"button\" class=\"flex gap-1 items-center py-1\" aria-label=\"Copy\">Copy code</button></div></div>"
-    + `<div class="overflow-y-auto p-4" dir="ltr"><code class="whitespace-pre!${language === "" ? "" : ` language-${escapeHtml(language)}`}">`
+    + `<div class="overflow-y-auto p-4" dir="ltr"><code class="whitespace-pre!${
+      language === "" ? "" : ` language-${escapeHtml(language)}`
+    }">`
     + `<span>${highlight(escapeHtml(body === "" ? "" : `${body}\n`))}</span></code></div></div></pre>`
   return [html, end === -1 ? lines.length : end + 1]
 }
 
 const highlight = (html: string): string =>
-  html.replaceAll(/\b(export|const|return|import|function|new|if|else)\b(?![^<]*>)/g, "<span class=\"hljs-keyword\">$1</span>")
+  html.replaceAll(
+    /\b(export|const|return|import|function|new|if|else)\b(?![^<]*>)/g,
+    "<span class=\"hljs-keyword\">$1</span>"
+  )
 
 const mathBlock = (lines: ReadonlyArray<string>): Block => {
   const end = lines.findIndex((line) => line.trim() === "\\]")
@@ -80,15 +88,22 @@ const quote = (lines: ReadonlyArray<string>, references: ReadonlyArray<Reference
 const table = (lines: ReadonlyArray<string>, references: ReadonlyArray<Reference>): Block => {
   const rows = takeWhile(lines, (line) => line.startsWith("|"))
   const cells = rows.map((row) => row.replace(/^\||\|\s*$/g, "").split(/(?<!\\)\|/).map((cell) => cell.trim()))
-  const alignments = (cells[1] ?? []).map((cell) => cell.endsWith(":") ? cell.startsWith(":") ? "center" : "right" : "left")
+  const alignments = (cells[1] ?? []).map((cell) =>
+    cell.endsWith(":") ? cell.startsWith(":") ? "center" : "right" : "left"
+  )
   const row = (tag: string, values: ReadonlyArray<string>) =>
     `<tr data-start="0">${
       values.map((cell, index) =>
-        `<${tag} data-start="0" data-col-size="sm"${alignments[index] === "left" ? "" : ` align="${alignments[index]}"`}>${renderInline(cell, references)}</${tag}>`
+        `<${tag} data-start="0" data-col-size="sm"${
+          alignments[index] === "left" ? "" : ` align="${alignments[index]}"`
+        }>${renderInline(cell, references)}</${tag}>`
       ).join("")
     }</tr>`
-  const html = "<div class=\"_tableContainer_1rjym_1\"><div tabindex=\"-1\" class=\"group _tableWrapper_1rjym_13 flex w-fit flex-col-reverse\">"
-    + `<table data-start="0" class="w-fit min-w-(--thread-content-width)"><thead data-start="0">${row("th", cells[0] ?? [])}</thead>`
+  const html =
+    "<div class=\"_tableContainer_1rjym_1\"><div tabindex=\"-1\" class=\"group _tableWrapper_1rjym_13 flex w-fit flex-col-reverse\">"
+    + `<table data-start="0" class="w-fit min-w-(--thread-content-width)"><thead data-start="0">${
+      row("th", cells[0] ?? [])
+    }</thead>`
     + `<tbody data-start="0">${cells.slice(2).map((values) => row("td", values)).join("")}</tbody></table></div></div>`
   return [html, rows.length]
 }
@@ -111,8 +126,15 @@ const list = (lines: ReadonlyArray<string>, references: ReadonlyArray<Reference>
   }
   const start = Number.parseInt(first?.[2] ?? "1", 10)
   const tag = ordered ? "ol" : "ul"
-  const html = items.map((item) => `<li data-start="0">\n${blocks(dedent(item), references).join("\n")}\n</li>`).join("\n")
-  return [`<${tag} data-start="${ordered ? start : 0}"${ordered && start !== 1 ? ` start="${start}"` : ""}>\n${html}\n</${tag}>`, used]
+  const html = items.map((item) => `<li data-start="0">\n${blocks(dedent(item), references).join("\n")}\n</li>`).join(
+    "\n"
+  )
+  return [
+    `<${tag} data-start="${ordered ? start : 0}"${
+      ordered && start !== 1 ? ` start="${start}"` : ""
+    }>\n${html}\n</${tag}>`,
+    used
+  ]
 }
 
 const continuesAfter = (lines: ReadonlyArray<string>, index: number, indent: number): boolean => {
@@ -122,13 +144,20 @@ const continuesAfter = (lines: ReadonlyArray<string>, index: number, indent: num
 
 const dedent = (item: ReadonlyArray<string>): ReadonlyArray<string> => {
   const rest = item.slice(1)
-  const least = Math.min(...rest.filter((line) => line.trim() !== "").map((line) => /^\s*/.exec(line)?.[0].length ?? 0), 99)
+  const least = Math.min(
+    ...rest.filter((line) => line.trim() !== "").map((line) => /^\s*/.exec(line)?.[0].length ?? 0),
+    99
+  )
   return [item[0] ?? "", ...rest.map((line) => line.slice(least))]
 }
 
 const paragraph = (lines: ReadonlyArray<string>, references: ReadonlyArray<Reference>): Block => {
-  const text = takeWhile(lines, (line, index) =>
-    line.trim() !== "" && (index === 0 || !(/^(?:#{1,6} |\s*```|>|\|)/.test(line) || listItem.test(line) || line.trim() === "\\[")))
+  const text = takeWhile(
+    lines,
+    (line, index) =>
+      line.trim() !== "" &&
+      (index === 0 || !(/^(?:#{1,6} |\s*```|>|\|)/.test(line) || listItem.test(line) || line.trim() === "\\["))
+  )
   const html = text.map((line) => renderInline(line, references)).join("<br data-start=\"0\">\n")
   return [`<p data-start="0">${html}</p>`, text.length]
 }

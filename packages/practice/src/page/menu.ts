@@ -6,8 +6,20 @@ export interface OpenMenu {
   readonly close: () => void
 }
 
-export const openMenu = (anchor: HTMLElement, content: ReadonlyArray<Node>, label: string, onClose: () => void = () => undefined): OpenMenu => {
-  const element = h("div", { role: "menu", class: "menu", "data-radix-menu-content": true, "data-state": "open", tabindex: -1, "aria-label": label }, ...content)
+export const openMenu = (
+  anchor: HTMLElement,
+  content: ReadonlyArray<Node>,
+  label: string,
+  onClose: () => void = () => undefined
+): OpenMenu => {
+  const element = h("div", {
+    role: "menu",
+    class: "menu",
+    "data-radix-menu-content": true,
+    "data-state": "open",
+    tabindex: -1,
+    "aria-label": label
+  }, ...content)
   const wrapper = h("div", { "data-radix-popper-content-wrapper": true }, element)
   const close = () => {
     wrapper.remove()
@@ -35,8 +47,16 @@ export const openMenu = (anchor: HTMLElement, content: ReadonlyArray<Node>, labe
   return { element, close }
 }
 
-export const menuItem = (attributes: Readonly<Record<string, string | boolean>>, content: ReadonlyArray<Node | string>, onChoose: () => void): HTMLElement => {
-  const item = h("div", { role: "menuitem", tabindex: -1, "data-radix-collection-item": true, ...attributes }, ...content)
+export const menuItem = (
+  attributes: Readonly<Record<string, string | boolean>>,
+  content: ReadonlyArray<Node | string>,
+  onChoose: () => void
+): HTMLElement => {
+  const item = h(
+    "div",
+    { role: "menuitem", tabindex: -1, "data-radix-collection-item": true, ...attributes },
+    ...content
+  )
   item.addEventListener("click", (event) => {
     if (event.isTrusted && item.getAttribute("aria-disabled") !== "true") onChoose()
   })

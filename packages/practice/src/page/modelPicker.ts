@@ -56,7 +56,12 @@ export class ModelPicker {
     const rows = tiers.map(([tier, hint]) => {
       const disabled = tier === "Pro" && bootstrap.page.proUnavailable
       const row = menuItem(
-        { role: "menuitemradio", "aria-checked": String(tier === this.selection.tier), "aria-disabled": String(disabled), ...(disabled ? { "aria-describedby": "pro-reset" } : {}) },
+        {
+          role: "menuitemradio",
+          "aria-checked": String(tier === this.selection.tier),
+          "aria-disabled": String(disabled),
+          ...(disabled ? { "aria-describedby": "pro-reset" } : {})
+        },
         [h("span", {}, tier), h("span", { class: "secondary" }, hint)],
         () => this.choose({ ...this.selection, tier }, true)
       )
@@ -74,7 +79,11 @@ export class ModelPicker {
       [h("span", {}, `Pro ${this.selection.proEffort}`), h("span", { "aria-hidden": "true" }, "›")],
       () => this.openEfforts(effort)
     )
-    const notice = h("div", { role: "tooltip", id: "pro-reset", class: "secondary" }, "Pro is available again tomorrow at 9:00 AM.")
+    const notice = h(
+      "div",
+      { role: "tooltip", id: "pro-reset", class: "secondary" },
+      "Pro is available again tomorrow at 9:00 AM."
+    )
     return h(
       "div",
       { role: "group", "aria-label": "Intelligence", "data-testid": "composer-intelligence-picker-content" },
@@ -88,7 +97,10 @@ export class ModelPicker {
     if (this.submenu !== null) return
     const rows = (["Standard", "Extended"] as const).map((proEffort) =>
       menuItem(
-        { role: "menuitemradio", "aria-checked": String(this.selection.tier === "Pro" && proEffort === this.selection.proEffort) },
+        {
+          role: "menuitemradio",
+          "aria-checked": String(this.selection.tier === "Pro" && proEffort === this.selection.proEffort)
+        },
         [`Pro ${proEffort}`],
         () => this.choose({ tier: "Pro", proEffort }, true)
       )

@@ -19,7 +19,7 @@ export class PlusMenu {
         "aria-expanded": "false",
         "data-state": "closed"
       },
-      icon("＋"),
+      icon("plus"),
       () => this.toggle()
     )
     const photos = h("input", {
@@ -32,7 +32,14 @@ export class PlusMenu {
       tabindex: -1,
       "aria-hidden": "true"
     })
-    const any = h("input", { type: "file", id: "upload-files", multiple: true, class: "sr-only", tabindex: -1, "aria-hidden": "true" })
+    const any = h("input", {
+      type: "file",
+      id: "upload-files",
+      multiple: true,
+      class: "sr-only",
+      tabindex: -1,
+      "aria-hidden": "true"
+    })
     this.inputs = [photos, any]
   }
 

@@ -6,7 +6,12 @@ const steps = ["Instant", "Medium", "High", "Extra High", "Pro"] as const
 
 export const powerSlider = (selection: ModelSelection, onChange: (selection: ModelSelection) => void): HTMLElement => {
   let index = steps.indexOf(selection.tier)
-  const slider = h("span", { role: "slider", "aria-valuemin": 0, "aria-valuemax": steps.length - 1, "aria-label": "Power" }, "●")
+  const slider = h("span", {
+    role: "slider",
+    "aria-valuemin": 0,
+    "aria-valuemax": steps.length - 1,
+    "aria-label": "Power"
+  }, "●")
   const description = h("span", { id: "power-description" })
   const item = h(
     "div",
@@ -30,7 +35,11 @@ export const powerSlider = (selection: ModelSelection, onChange: (selection: Mod
   show()
   return h(
     "div",
-    { "data-model-selection-view": "true", "data-testid": "composer-model-picker-slider-simple-view", "data-active": "true" },
+    {
+      "data-model-selection-view": "true",
+      "data-testid": "composer-model-picker-slider-simple-view",
+      "data-active": "true"
+    },
     item
   )
 }

@@ -14,17 +14,27 @@ export class Sidebar {
 
   constructor() {
     const profile = button(
-      { class: "profile", "data-testid": "accounts-profile-button", "aria-label": labels.profile, "aria-haspopup": "menu", "aria-expanded": "false" },
+      {
+        class: "profile",
+        "data-testid": "accounts-profile-button",
+        "aria-label": labels.profile,
+        "aria-haspopup": "menu",
+        "aria-expanded": "false"
+      },
       h("span", { class: "truncate" }, bootstrap.user?.name ?? ""),
       () => this.toggleProfile(profile)
     )
     this.element = h(
       "nav",
       { class: "sidebar", "aria-label": "Chat history" },
-      h("a", { href: "/", class: "__menu-item", "data-testid": "create-new-chat-button" }, icon("✎ "), "New chat"),
+      h("a", { href: "/", class: "__menu-item", "data-testid": "create-new-chat-button" }, icon("pencil"), " New chat"),
       button({ class: "__menu-item" }, "Search chats", () => undefined),
       h("a", { href: "/library", class: "__menu-item" }, "Library"),
-      h("div", { "data-radix-collection-root": true, role: "menu", class: "hidden" }, h("div", { role: "menuitemradio" }, "Pro tips")),
+      h(
+        "div",
+        { "data-radix-collection-root": true, role: "menu", class: "hidden" },
+        h("div", { role: "menuitemradio" }, "Pro tips")
+      ),
       h("h2", {}, "Chats"),
       this.list,
       h("span", { class: "grow" }),
@@ -51,7 +61,12 @@ export class Sidebar {
     this.list.replaceChildren(...this.items.map((item, index) => {
       const link = h(
         "a",
-        { href: `/c/${item.id}`, class: "__menu-item group", draggable: "true", "data-testid": `history-item-${index}` },
+        {
+          href: `/c/${item.id}`,
+          class: "__menu-item group",
+          draggable: "true",
+          "data-testid": `history-item-${index}`
+        },
         h("div", { class: "truncate" }, h("span", { dir: "auto", title: item.title }, item.title))
       )
       set(link, "data-active", item.id === this.active)

@@ -99,7 +99,13 @@ export class Thread {
     } catch (error) {
       if (visit !== this.visit) return
       if (view.element.querySelector("[data-message-id]") === null) this.takeBack(before, draft, isNew)
-      reportProblem(error, () => showToast("Something went wrong. If this issue persists please contact us through our help center at help.openai.com."))
+      reportProblem(
+        error,
+        () =>
+          showToast(
+            "Something went wrong. If this issue persists please contact us through our help center at help.openai.com."
+          )
+      )
     }
   }
 
@@ -124,7 +130,11 @@ export class Thread {
         this.conversationId = event.conversation_id
         history.replaceState({}, "", `/c/${event.conversation_id}`)
         document.title = event.title
-        this.hooks.onConversation({ id: event.conversation_id, title: event.title, update_time: new Date().toISOString() })
+        this.hooks.onConversation({
+          id: event.conversation_id,
+          title: event.title,
+          update_time: new Date().toISOString()
+        })
         break
       case "turn":
         view.update(event.turn)
@@ -146,13 +156,19 @@ export class Thread {
   }
 
   private fill(conversation: ConversationJson): void {
-    for (let id: string | undefined = "client-created-root"; id !== undefined; id = conversation.mapping[id]?.children[0]) {
+    for (
+      let id: string | undefined = "client-created-root";
+      id !== undefined;
+      id = conversation.mapping[id]?.children[0]
+    ) {
       const message = conversation.mapping[id]?.message
       if (message === null || message === undefined) continue
       const number = this.rows.length + 1
       if (message.author.role === "user") {
         const attachments = message.metadata.attachments ?? []
-        this.rows.push({ element: () => userTurn(number, message.id, String(message.content.parts?.[0] ?? ""), attachments) })
+        this.rows.push({
+          element: () => userTurn(number, message.id, String(message.content.parts?.[0] ?? ""), attachments)
+        })
       } else if (message.metadata.turn !== undefined) {
         const { turn } = message.metadata
         const view = new AnswerView(number, turn.id, this.context())

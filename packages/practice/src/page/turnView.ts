@@ -1,13 +1,18 @@
 /** How one turn looks: the person's words, or the answer in whatever state it is. */
 import type { AnswerMessage, Attachment, TurnState } from "../wire.ts"
 import * as api from "./api.ts"
-import { bootstrap } from "./bootstrap.ts"
 import { sentChip } from "./attachments.ts"
-import { button, h } from "./dom.ts"
+import { bootstrap } from "./bootstrap.ts"
+import { button, h, icon } from "./dom.ts"
 import { renderMarkdown, settledLength } from "./markdown.ts"
 import { answerActions, userActions } from "./turnActions.ts"
 
-export const userTurn = (number: number, id: string, text: string, attachments: ReadonlyArray<Attachment>): HTMLElement =>
+export const userTurn = (
+  number: number,
+  id: string,
+  text: string,
+  attachments: ReadonlyArray<Attachment>
+): HTMLElement =>
   shell(
     number,
     "user",
@@ -17,7 +22,9 @@ export const userTurn = (number: number, id: string, text: string, attachments: 
       "div",
       { "data-message-author-role": "user", "data-message-id": id, dir: "auto", class: "min-h-8 text-message" },
       ...(attachments.length === 0 ? [] : [h("div", { class: "chips" }, ...attachments.map(sentChip))]),
-      ...(text === "" ? [] : [h("div", { class: "bubble user-message-bubble-color" }, h("div", { class: "whitespace-pre-wrap" }, text))])
+      ...(text === ""
+        ? []
+        : [h("div", { class: "bubble user-message-bubble-color" }, h("div", { class: "whitespace-pre-wrap" }, text))])
     ),
     userActions(text)
   )
@@ -74,8 +81,19 @@ export class AnswerView {
       ...thinking(turn),
       ...(pair && answers.length > 0 ? [this.pair(finished)] : answers),
       ...(turn.error === null ? [] : [this.failure(turn.error)]),
-      ...(turn.status === "paused" ? [button({ class: "btn btn-secondary" }, "Continue generating", this.context.onContinue)] : []),
-      ...((finished && !pair) || turn.barFlash ? [answerActions(turn, () => this.bodies.map((body) => body.source).join("\n\n"), this.context.conversationId, finished && bootstrap.page.readAloud)] : [])
+      ...(turn.status === "paused"
+        ? [button({ class: "btn btn-secondary" }, "Continue generating", this.context.onContinue)]
+        : []),
+      ...((finished && !pair) || turn.barFlash
+        ? [
+          answerActions(
+            turn,
+            () => this.bodies.map((body) => body.source).join("\n\n"),
+            this.context.conversationId,
+            finished && bootstrap.page.readAloud
+          )
+        ]
+        : [])
     ]
   }
 
@@ -95,7 +113,8 @@ export class AnswerView {
             h("div", { class: "secondary" }, `Response ${index + 1}`),
             body.element,
             ...(finished
-              ? [button({ "data-testid": "paragen-prefer-response-button" }, "I prefer this response", () => api.note({ kind: "prefer", index }))]
+              ? [button({ "data-testid": "paragen-prefer-response-button" }, "I prefer this response", () =>
+                api.note({ kind: "prefer", index }))]
               : [])
           )
         )
@@ -108,7 +127,11 @@ export class AnswerView {
       "div",
       { class: "text-token-text-error", "data-testid": "turn-error" },
       h("div", {}, text),
-      button({ class: "btn btn-secondary", "data-testid": "regenerate-thread-error-button" }, "Retry", this.context.onRetry)
+      button(
+        { class: "btn btn-secondary", "data-testid": "regenerate-thread-error-button" },
+        "Retry",
+        this.context.onRetry
+      )
     )
   }
 }
@@ -117,7 +140,12 @@ class MessageBody {
   readonly element: HTMLElement
   private readonly settled = h("div", { class: "contents" })
   private readonly growing = h("div", { class: "contents" })
-  private readonly markdown = h("div", { class: "markdown prose dark:prose-invert w-full break-words" }, this.settled, this.growing)
+  private readonly markdown = h(
+    "div",
+    { class: "markdown prose dark:prose-invert w-full break-words" },
+    this.settled,
+    this.growing
+  )
   private readonly images = h("div", { class: "images" })
   private message: AnswerMessage
   private text = ""
@@ -127,7 +155,13 @@ class MessageBody {
     this.message = message
     this.element = h(
       "div",
-      { "data-message-author-role": "assistant", "data-message-id": message.id, dir: "auto", "data-message-model-slug": modelSlug, class: "min-h-8 text-message" }
+      {
+        "data-message-author-role": "assistant",
+        "data-message-id": message.id,
+        dir: "auto",
+        "data-message-model-slug": modelSlug,
+        class: "min-h-8 text-message"
+      }
     )
   }
 
@@ -137,7 +171,10 @@ class MessageBody {
 
   /** The Markdown as the copy button gives it. */
   get source(): string {
-    return this.message.references.reduce((text, reference) => text.replaceAll(reference.matched_text, () => ` ${reference.alt}`), this.text)
+    return this.message.references.reduce(
+      (text, reference) => text.replaceAll(reference.matched_text, () => ` ${reference.alt}`),
+      this.text
+    )
   }
 
   show(message: AnswerMessage, streaming: boolean): void {
@@ -152,7 +189,10 @@ class MessageBody {
     this.text += text
     const settled = settledLength(this.text, this.done)
     if (settled > this.done) {
-      this.settled.insertAdjacentHTML("beforeend", renderMarkdown(this.text.slice(this.done, settled), this.message.references))
+      this.settled.insertAdjacentHTML(
+        "beforeend",
+        renderMarkdown(this.text.slice(this.done, settled), this.message.references)
+      )
       this.done = settled
     }
     this.growing.innerHTML = renderMarkdown(this.text.slice(this.done), this.message.references)
@@ -160,35 +200,62 @@ class MessageBody {
   }
 
   private place(): void {
-    const parts = [...(this.message.imageFileIds.length === 0 ? [] : [this.images]), ...(this.text === "" ? [] : [this.markdown])]
+    const parts = [
+      ...(this.message.imageFileIds.length === 0 ? [] : [this.images]),
+      ...(this.text === "" ? [] : [this.markdown])
+    ]
     if (parts.length !== this.element.childNodes.length) this.element.replaceChildren(...parts)
   }
 }
 
-const shell = (number: number, role: "user" | "assistant", id: string, heading: string, ...content: ReadonlyArray<Node>): HTMLElement =>
+const shell = (
+  number: number,
+  role: "user" | "assistant",
+  id: string,
+  heading: string,
+  ...content: ReadonlyArray<Node>
+): HTMLElement =>
   h(
     bootstrap.page.labels === "drift" ? "section" : "article",
-    { class: "turn text-token-text-primary w-full", dir: "auto", "data-turn-id": id, "data-testid": `conversation-turn-${number}`, "data-turn": role },
+    {
+      class: "turn text-token-text-primary w-full",
+      dir: "auto",
+      "data-turn-id": id,
+      "data-testid": `conversation-turn-${number}`,
+      "data-turn": role
+    },
     h("h5", { class: "sr-only" }, heading),
     ...content
   )
 
 const thinking = (turn: TurnState): ReadonlyArray<Node> => {
   if (turn.status === "thinking") {
-    return [h("div", { class: "thinking", "aria-busy": "true" }, h("span", { class: "loading-shimmer" }, turn.label), ...answerNow(turn))]
+    return [
+      h(
+        "div",
+        { class: "thinking", "aria-busy": "true" },
+        h("span", { class: "loading-shimmer" }, turn.label),
+        ...answerNow(turn)
+      )
+    ]
   }
   if (turn.thoughtSeconds === null) return []
   return [h("button", { type: "button", class: "thought secondary" }, `Thought for ${turn.thoughtSeconds}s`)]
 }
 
 const answerNow = (turn: TurnState): ReadonlyArray<Node> =>
-  turn.modelSlug.endsWith("pro") ? [button({ class: "btn" }, "Answer now", () => api.note({ kind: "answer-now", turnId: turn.id }))] : []
+  turn.modelSlug.endsWith("pro")
+    ? [button({ class: "btn" }, "Answer now", () => api.note({ kind: "answer-now", turnId: turn.id }))]
+    : []
 
 const picture = (fileId: string): HTMLElement =>
   h(
     "div",
     { class: "group/imagegen-image imagegen-image", id: `image-${fileId}` },
-    h("img", { alt: "Generated image: a gradient", src: `/backend-api/estuary/content?id=${fileId}`, loading: "eager" }),
-    h("button", { type: "button", "aria-label": "Download this image" }, "⭳")
+    h("img", {
+      alt: "Generated image: a gradient",
+      src: `/backend-api/estuary/content?id=${fileId}`,
+      loading: "eager"
+    }),
+    h("button", { type: "button", "aria-label": "Download this image" }, icon("save"))
   )
-

@@ -7,7 +7,10 @@ export const surface: Scenarios = {
   "no-picker": { about: "no model picker at all", behaviour: { picker: "none" } },
   "pro-unavailable": { about: "the Pro row is disabled until its reset", behaviour: { proUnavailable: true } },
   announcement: { about: "an announcement dialog stands in front", behaviour: { announcement: true } },
-  "feedback-dialog": { about: "a \"Pro feedback\" dialog appears after the answer", behaviour: { feedbackDialog: true } },
+  "feedback-dialog": {
+    about: "a \"Pro feedback\" dialog appears after the answer",
+    behaviour: { feedbackDialog: true }
+  },
   "ellipsized-chips": { about: "attachment names are cut in the middle", behaviour: { chips: "ellipsized" } },
   "renamed-chips": { about: "attachments are shown as \"name (1).ext\"", behaviour: { chips: "renamed" } },
   "stem-chips": { about: "attachments are shown without extension", behaviour: { chips: "stem" } },

@@ -10,11 +10,17 @@ export const trouble: Scenarios = {
   logout: { about: "every session ends now", behaviour: { revokeSessions: "now" } },
   "logout-after-send": { about: "every session ends after the next send", behaviour: { revokeSessions: "after-send" } },
   "anonymous-me": { about: "the identity endpoint answers as to a visitor", behaviour: { anonymousMe: true } },
-  "rotating-session": { about: "the session cookie is renewed at each session request", behaviour: { rotation: "lenient" } },
+  "rotating-session": {
+    about: "the session cookie is renewed at each session request",
+    behaviour: { rotation: "lenient" }
+  },
   "strict-session": { about: "renewed, and the former cookie is dead at once", behaviour: { rotation: "strict" } },
   "rate-limit": { about: "\"Too many requests\" on load", behaviour: { rateLimit: "load" } },
   "rate-limit-on-send": { about: "the send is refused with \"Too many requests\"", behaviour: { rateLimit: "send" } },
-  "rate-limit-after-send": { about: "\"Too many requests\" while the answer is made", behaviour: { rateLimit: "answer" } },
+  "rate-limit-after-send": {
+    about: "\"Too many requests\" while the answer is made",
+    behaviour: { rateLimit: "answer" }
+  },
   "usage-limit": { about: "the plan's limit is reached", behaviour: { usageLimit: true } },
   "send-refused": { about: "the send fails with 500, the draft comes back", behaviour: { refusedSends: ALWAYS } },
   "send-refused-once": { about: "the first send fails with 500", behaviour: { refusedSends: 1 } },
@@ -25,6 +31,9 @@ export const trouble: Scenarios = {
   "prompt-too-long": { about: "more than 2,000 characters are refused", behaviour: { maxPromptCharacters: 2_000 } },
   "upload-failure": { about: "every upload fails", behaviour: { uploadFailures: ALWAYS } },
   "upload-failure-once": { about: "the first upload fails", behaviour: { uploadFailures: 1 } },
-  "processing-failure": { about: "the upload arrives but cannot be processed", behaviour: { processingFailures: ALWAYS } },
+  "processing-failure": {
+    about: "the upload arrives but cannot be processed",
+    behaviour: { processingFailures: ALWAYS }
+  },
   "upload-too-large": { about: "files over 1 MB are refused", behaviour: { maxUploadBytes: 1_000_000 } }
 }

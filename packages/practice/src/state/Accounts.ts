@@ -41,7 +41,11 @@ export class Accounts {
   }
 
   open(user: User): Session {
-    const session = { token: this.ids.token("eyJhbGciOiJkaXIi..", 43), accessToken: this.ids.token("eyJhbGciOiJSUzI1NiJ9.", 43), user }
+    const session = {
+      token: this.ids.token("eyJhbGciOiJkaXIi..", 43),
+      accessToken: this.ids.token("eyJhbGciOiJSUzI1NiJ9.", 43),
+      user
+    }
     this.sessions.set(session.token, session)
     return session
   }

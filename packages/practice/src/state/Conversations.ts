@@ -33,13 +33,25 @@ export class Conversations {
   }
 
   create(userId: string, title: string, at = Date.now()): Conversation {
-    const conversation: Conversation = { id: this.ids.uuid(), userId, title, createdAt: at, updatedAt: at, exchanges: [] }
+    const conversation: Conversation = {
+      id: this.ids.uuid(),
+      userId,
+      title,
+      createdAt: at,
+      updatedAt: at,
+      exchanges: []
+    }
     this.byId.set(conversation.id, conversation)
     return conversation
   }
 
   /** A thread that already has its turns. */
-  prepare(userId: string, title: string, turns: ReadonlyArray<readonly [string, string]>, at = Date.now()): Conversation {
+  prepare(
+    userId: string,
+    title: string,
+    turns: ReadonlyArray<readonly [string, string]>,
+    at = Date.now()
+  ): Conversation {
     const conversation = this.create(userId, title, at)
     for (const [question, answer] of turns) {
       conversation.exchanges.push({

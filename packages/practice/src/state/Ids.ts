@@ -13,7 +13,9 @@ export class Ids {
   uuid(): string {
     const hex = this.bytes().toString("hex")
     const variant = "89ab"[Number.parseInt(hex[16] ?? "0", 16) % 4] ?? "8"
-    return `${hex.slice(0, 8)}-${hex.slice(8, 12)}-4${hex.slice(13, 16)}-${variant}${hex.slice(17, 20)}-${hex.slice(20, 32)}`
+    return `${hex.slice(0, 8)}-${hex.slice(8, 12)}-4${hex.slice(13, 16)}-${variant}${hex.slice(17, 20)}-${
+      hex.slice(20, 32)
+    }`
   }
 
   token(prefix: string, length = 24): string {

@@ -104,7 +104,12 @@ export class World {
     const now = Date.now()
     for (const user of this.accounts.users) {
       historyTitles.forEach((title, index) =>
-        this.conversations.prepare(user.id, title, [[`Tell me about: ${title}`, trapWords]], now - (index + 1) * 86_400_000)
+        this.conversations.prepare(
+          user.id,
+          title,
+          [[`Tell me about: ${title}`, trapWords]],
+          now - (index + 1) * 86_400_000
+        )
       )
     }
   }
@@ -112,7 +117,7 @@ export class World {
   private enter(): void {
     if (this.behaviour.revokeSessions === "now") this.revokeSessions()
     if (this.behaviour.challenge) this.clearance = this.ids.token("clear.", 30)
-    if (this.behaviour.preparedTurns > 0) for (const user of this.accounts.users) this.prepareHuge(user)
+    if (this.behaviour.preparedTurns > 0) { for (const user of this.accounts.users) this.prepareHuge(user) }
   }
 
   private prepareHuge(user: User): void {

@@ -1,8 +1,8 @@
 /** The steering wheel for tests and demos, under `/__practice/`. */
+import { Admin } from "../../Admin.ts"
 import type { Behaviour } from "../../Behaviour.ts"
 import { scenarios } from "../../Scenario.ts"
 import type { EventType } from "../../state/EventLog.ts"
-import { Admin } from "../../Admin.ts"
 import { type Exchange, HttpProblem, readJson, type RouteTable, sendJson } from "../Exchange.ts"
 
 interface ScenarioRequest {
@@ -11,7 +11,8 @@ interface ScenarioRequest {
   readonly promptIncludes?: string
 }
 
-const adminOf = (exchange: Exchange): Admin => new Admin(exchange.world, `http://${exchange.request.headers.host ?? "127.0.0.1"}`)
+const adminOf = (exchange: Exchange): Admin =>
+  new Admin(exchange.world, `http://${exchange.request.headers.host ?? "127.0.0.1"}`)
 
 const setScenario = async (exchange: Exchange): Promise<void> => {
   const request = await readJson<ScenarioRequest>(exchange)
@@ -50,7 +51,10 @@ const log = (exchange: Exchange): void => {
   const { searchParams } = exchange.url
   const type = searchParams.get("event")
   sendJson(exchange, 200, {
-    events: exchange.world.events.list(type === null ? undefined : type as EventType, Number(searchParams.get("after") ?? 0))
+    events: exchange.world.events.list(
+      type === null ? undefined : type as EventType,
+      Number(searchParams.get("after") ?? 0)
+    )
   })
 }
 
@@ -64,18 +68,29 @@ const prepare = async (exchange: Exchange): Promise<void> => {
 export const adminRoutes: RouteTable = [
   ["GET", /^\/__practice\/log$/, log],
   ["GET", /^\/__practice\/wait$/, wait],
-  ["GET", /^\/__practice\/conversations$/, (exchange) => sendJson(exchange, 200, { conversations: adminOf(exchange).conversations() })],
+  [
+    "GET",
+    /^\/__practice\/conversations$/,
+    (exchange) => sendJson(exchange, 200, { conversations: adminOf(exchange).conversations() })
+  ],
   ["POST", /^\/__practice\/conversations$/, prepare],
   ["GET", /^\/__practice\/conversations\/([^/]+)$/, conversation],
   ["GET", /^\/__practice\/scenarios$/, (exchange) => sendJson(exchange, 200, scenarios)],
-  ["GET", /^\/__practice\/scenario$/, ({ world, ...rest }) =>
-    sendJson({ world, ...rest }, 200, { scenario: world.scenario, behaviour: world.behaviour })],
+  [
+    "GET",
+    /^\/__practice\/scenario$/,
+    ({ world, ...rest }) => sendJson({ world, ...rest }, 200, { scenario: world.scenario, behaviour: world.behaviour })
+  ],
   ["POST", /^\/__practice\/scenario$/, setScenario],
   ["POST", /^\/__practice\/reset$/, reset],
   ["POST", /^\/__practice\/revoke-sessions$/, (exchange) => {
     exchange.world.revokeSessions()
     sendJson(exchange, 200, {})
   }],
-  ["GET", /^\/__practice\/storage-state$/, (exchange) =>
-    sendJson(exchange, 200, adminOf(exchange).storageState(exchange.url.searchParams.get("email") ?? undefined))]
+  [
+    "GET",
+    /^\/__practice\/storage-state$/,
+    (exchange) =>
+      sendJson(exchange, 200, adminOf(exchange).storageState(exchange.url.searchParams.get("email") ?? undefined))
+  ]
 ]

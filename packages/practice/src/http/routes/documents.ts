@@ -21,16 +21,29 @@ const login = (exchange: Exchange): Promise<void> | void => {
     redirect(exchange, "/")
     return
   }
-  return sendLoginPage(exchange, 200, "", exchange.url.searchParams.has("error") ? "That way of signing in is not available here" : "")
+  return sendLoginPage(
+    exchange,
+    200,
+    "",
+    exchange.url.searchParams.has("error") ? "That way of signing in is not available here" : ""
+  )
 }
 
-export const sendLoginPage = async (exchange: Exchange, status: number, email: string, problem: string): Promise<void> =>
+export const sendLoginPage = async (
+  exchange: Exchange,
+  status: number,
+  email: string,
+  problem: string
+): Promise<void> =>
   sendHtml(
     exchange,
     status,
     (await template("login.html"))
       .replace("{{email}}", () => escapeHtml(email))
-      .replace("{{problem}}", () => problem === "" ? "" : `<p id="error-element" role="alert">${escapeHtml(problem)}</p>`)
+      .replace(
+        "{{problem}}",
+        () => problem === "" ? "" : `<p id="error-element" role="alert">${escapeHtml(problem)}</p>`
+      )
   )
 
 export const sendHtml = (exchange: Exchange, status: number, html: string): void => {

@@ -1,12 +1,23 @@
 /** Uploading in three steps (create, bytes, process) and fetching files in the ways that the product offers. */
 import { readArchive } from "../../archive/readArchive.ts"
 import type { StoredFile } from "../../state/Files.ts"
-import { type Exchange, HttpProblem, readBody, readJson, requireBearer, requireSession, type RouteTable, sendJson } from "../Exchange.ts"
+import {
+  type Exchange,
+  HttpProblem,
+  readBody,
+  readJson,
+  requireBearer,
+  requireSession,
+  type RouteTable,
+  sendJson
+} from "../Exchange.ts"
 
 const create = async (exchange: Exchange): Promise<void> => {
   const { user } = requireBearer(exchange)
   const { countdown, behaviour, events, files } = exchange.world
-  const request = await readJson<{ readonly file_name: string; readonly file_size: number; readonly mime_type?: string }>(exchange)
+  const request = await readJson<
+    { readonly file_name: string; readonly file_size: number; readonly mime_type?: string }
+  >(exchange)
   if (request.file_size > behaviour.maxUploadBytes) {
     events.add("upload-failed", { name: request.file_name, reason: "too_large" })
     throw new HttpProblem(413, "file_too_large", "The file is too large.")
@@ -16,15 +27,26 @@ const create = async (exchange: Exchange): Promise<void> => {
     events.add("upload-failed", { name: request.file_name, reason: "refused" })
     throw new HttpProblem(500, "upload_failed", "Failed upload to files.oaiusercontent.com")
   }
-  const file = files.create(user.id, request.file_name, request.file_size, request.mime_type ?? "application/octet-stream")
-  sendJson(exchange, 200, { status: "success", file_id: file.id, upload_url: `/files-upload/${file.id}?sig=${exchange.world.ids.token("", 16)}` })
+  const file = files.create(
+    user.id,
+    request.file_name,
+    request.file_size,
+    request.mime_type ?? "application/octet-stream"
+  )
+  sendJson(exchange, 200, {
+    status: "success",
+    file_id: file.id,
+    upload_url: `/files-upload/${file.id}?sig=${exchange.world.ids.token("", 16)}`
+  })
 }
 
 const bytes = async (exchange: Exchange, id = ""): Promise<void> => {
   const file = known(exchange, id)
   const body = await readBody(exchange, exchange.world.behaviour.maxUploadBytes)
   await pause(exchange.world.behaviour.uploadMs)
-  if (body.byteLength !== file.announcedSize) throw new HttpProblem(400, "size_mismatch", "The size is not the one announced.")
+  if (body.byteLength !== file.announcedSize) {
+    throw new HttpProblem(400, "size_mismatch", "The size is not the one announced.")
+  }
   exchange.world.files.fill(file, body)
   sendJson(exchange, 201, {})
 }
@@ -87,7 +109,9 @@ const content = (exchange: Exchange): void => {
     "content-type": file.mimeType,
     "content-length": file.bytes.byteLength,
     "cache-control": "private, no-store",
-    ...(file.mimeType.startsWith("image/") ? {} : { "content-disposition": `attachment; filename*=UTF-8''${encodeURIComponent(file.name)}` })
+    ...(file.mimeType.startsWith("image/")
+      ? {}
+      : { "content-disposition": `attachment; filename*=UTF-8''${encodeURIComponent(file.name)}` })
   })
   exchange.response.end(file.bytes)
 }
@@ -101,7 +125,8 @@ const pointTo = (exchange: Exchange, file: StoredFile): void =>
     file_size_bytes: file.bytes.byteLength
   })
 
-const contentUrl = (file: StoredFile): string => `/backend-api/estuary/content?id=${file.id}&sig=${file.sha256.slice(0, 16)}`
+const contentUrl = (file: StoredFile): string =>
+  `/backend-api/estuary/content?id=${file.id}&sig=${file.sha256.slice(0, 16)}`
 
 const known = (exchange: Exchange, id: string): StoredFile => {
   const file = exchange.world.files.get(id)

@@ -59,7 +59,11 @@ const refusalOf = ({ world }: Exchange, request: SendRequest): Refusal | null =>
   }
   if (behaviour.usageLimit) return refuse(429, "model_cap_exceeded", "You've hit your limit. Please try again later.")
   if (request.message.text.length > behaviour.maxPromptCharacters) {
-    return refuse(413, "message_length_exceeds_limit", "The message you submitted was too long, please edit it and resubmit.")
+    return refuse(
+      413,
+      "message_length_exceeds_limit",
+      "The message you submitted was too long, please edit it and resubmit."
+    )
   }
   if (request.message.attachments.some((attachment) => files.get(attachment.id)?.status !== "processed")) {
     return refuse(400, "file_not_found", "A file of this message is missing or was not processed.")

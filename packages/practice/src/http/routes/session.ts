@@ -1,7 +1,7 @@
 /** Signing in and out, the session, and the identity endpoint. */
+import type { ModelSelection } from "../../wire.ts"
 import { clearCookie, cookiesOf, sessionCookie, sessionTokenOf, setCookie, setSession } from "../cookies.ts"
 import { type Exchange, readBody, readJson, redirect, requireBearer, type RouteTable, sendJson } from "../Exchange.ts"
-import type { ModelSelection } from "../../wire.ts"
 import { sendLoginPage } from "./documents.ts"
 
 const signIn = async (exchange: Exchange): Promise<void> => {
@@ -26,7 +26,9 @@ const signOut = (exchange: Exchange): void => {
     exchange.world.events.add("sign-out", { email: exchange.session.user.email })
   }
   clearCookie(exchange.response, sessionCookie)
-  for (const name of cookiesOf(exchange.request).keys()) if (name.startsWith(`${sessionCookie}.`)) clearCookie(exchange.response, name)
+  for (const name of cookiesOf(exchange.request).keys()) {
+    if (name.startsWith(`${sessionCookie}.`)) clearCookie(exchange.response, name)
+  }
   redirect(exchange, "/")
 }
 
@@ -37,7 +39,9 @@ const session = (exchange: Exchange): void => {
     sendJson(exchange, 200, {})
     return
   }
-  const current = behaviour.rotation === "none" ? exchange.session : accounts.renew(exchange.session, behaviour.rotation === "strict")
+  const current = behaviour.rotation === "none"
+    ? exchange.session
+    : accounts.renew(exchange.session, behaviour.rotation === "strict")
   if (current !== exchange.session) setSession(exchange.response, current.token)
   const { email, id, name } = current.user
   sendJson(exchange, 200, {
@@ -53,11 +57,30 @@ const me = (exchange: Exchange): void => {
   const bearer = exchange.request.headers.authorization?.replace(/^Bearer /, "")
   const current = exchange.session ?? (bearer === undefined ? undefined : exchange.world.accounts.byAccessToken(bearer))
   if (current === undefined || exchange.world.behaviour.anonymousMe) {
-    sendJson(exchange, 200, { object: "user", id: "ua-7f3c9e2b5d", email: "", name: null, picture: null, created: 0, groups: [], orgs: { data: [] } })
+    sendJson(exchange, 200, {
+      object: "user",
+      id: "ua-7f3c9e2b5d",
+      email: "",
+      name: null,
+      picture: null,
+      created: 0,
+      groups: [],
+      orgs: { data: [] }
+    })
     return
   }
   const { email, id, name } = current.user
-  sendJson(exchange, 200, { object: "user", id, email, name, picture: null, created: 1_700_000_000, phone_number: null, groups: [], orgs: { data: [] } })
+  sendJson(exchange, 200, {
+    object: "user",
+    id,
+    email,
+    name,
+    picture: null,
+    created: 1_700_000_000,
+    phone_number: null,
+    groups: [],
+    orgs: { data: [] }
+  })
 }
 
 const saveModel = async (exchange: Exchange): Promise<void> => {

@@ -42,7 +42,9 @@ const send = async (exchange: Exchange): Promise<void> => {
   const named = namedInPrompt(text)
   const behaviour = world.behaviourFor(text, named)
   const isNew = request.conversation_id === null
-  const conversation = isNew ? world.conversations.create(user.id, "New chat") : own(exchange, request.conversation_id ?? "")
+  const conversation = isNew
+    ? world.conversations.create(user.id, "New chat")
+    : own(exchange, request.conversation_id ?? "")
   if (isNew) conversation.title = titleOf(text)
   logSend(exchange, request, conversation, named)
   const turn: UserTurn = { id, text, attachments, createdAt: Date.now() }
@@ -52,7 +54,13 @@ const send = async (exchange: Exchange): Promise<void> => {
   follow(exchange, conversation, generation, isNew ? behaviour.urlDelayMs : 0, behaviour.rateLimit === "answer")
 }
 
-const follow = (exchange: Exchange, conversation: Conversation, generation: Generation, urlDelayMs: number, throttled: boolean): void => {
+const follow = (
+  exchange: Exchange,
+  conversation: Conversation,
+  generation: Generation,
+  urlDelayMs: number,
+  throttled: boolean
+): void => {
   const stream = openEventStream(exchange)
   let announced = false
   let over = false
@@ -84,7 +92,9 @@ const resume = async (exchange: Exchange): Promise<void> => {
   const { conversation_id } = await readJson<{ readonly conversation_id: string }>(exchange)
   const conversation = own(exchange, conversation_id)
   const generation = runningIn(exchange, conversation_id)
-  if (generation === undefined) throw new HttpProblem(404, "no_active_stream", "There is no active stream for this conversation.")
+  if (generation === undefined) {
+    throw new HttpProblem(404, "no_active_stream", "There is no active stream for this conversation.")
+  }
   follow(exchange, conversation, generation, 0, exchange.world.behaviour.rateLimit === "answer")
 }
 
@@ -111,7 +121,13 @@ const retry = async (exchange: Exchange): Promise<void> => {
   if (last === undefined) throw new HttpProblem(404, "not_found", "There is nothing to retry.")
   exchange.world.events.add("retry", { conversationId: conversation_id })
   const behaviour = exchange.world.behaviourFor(last.user.text, namedInPrompt(last.user.text))
-  follow(exchange, conversation, answerTurn(exchange.world, conversation, last.user, last.answer.modelSlug, behaviour), 0, false)
+  follow(
+    exchange,
+    conversation,
+    answerTurn(exchange.world, conversation, last.user, last.answer.modelSlug, behaviour),
+    0,
+    false
+  )
 }
 
 /** What a person did on the page that only the log wants to know. */
