@@ -2,6 +2,7 @@
 import * as Context from "effect/Context"
 import type * as DateTime from "effect/DateTime"
 import type * as Effect from "effect/Effect"
+import type * as Result from "effect/Result"
 import * as Schema from "effect/Schema"
 import type * as Stream from "effect/Stream"
 import type { JobId, ProjectId } from "../domain/Ids.ts"
@@ -10,7 +11,6 @@ import type { EventKind, EventSource, JobEvent } from "../domain/JobEvent.ts"
 import type { JobStatus } from "../domain/JobPhase.ts"
 import type { IllegalTransition } from "../domain/JobTransition.ts"
 import type { OracleError } from "../error/OracleError.ts"
-import type * as Result from "effect/Result"
 
 /** The host that held this epoch was replaced: its workers stop and change nothing any more. */
 export class Fenced extends Schema.TaggedError<Fenced>("@effect-oracle/core/store/JobStore/Fenced")("Fenced", {
@@ -110,8 +110,15 @@ export class JobStore extends Context.Service<JobStore, {
     conversationId: string,
     fence: Fence
   ) => Effect.Effect<void, OracleError | Fenced>
-  /** Gives back leases that this job holds; others' leases are never touched. */
-  readonly release: (id: JobId, kinds: ReadonlyArray<Lease["kind"]>) => Effect.Effect<void, OracleError>
+  /**
+   * Gives back leases that this job holds; others' leases are never touched, nor, with a fence, those that a later
+   * epoch took over.
+   */
+  readonly release: (
+    id: JobId,
+    kinds: ReadonlyArray<Lease["kind"]>,
+    fence?: Fence
+  ) => Effect.Effect<void, OracleError>
   /** Removes an ended job's record, events and leases; the caller removes its directory. */
   readonly remove: (id: JobId) => Effect.Effect<void, OracleError>
   readonly epoch: Effect.Effect<number, OracleError>

@@ -1,0 +1,24 @@
+/** Port to the lock that makes a host the only one of its state directory (ARCHITECTURE, "State"). */
+import * as Context from "effect/Context"
+import type * as Effect from "effect/Effect"
+import type * as Scope from "effect/Scope"
+import type { OracleError } from "../error/OracleError.ts"
+
+/** The lock is held until the scope closes or the process dies. */
+export interface Held {
+  readonly _tag: "Held"
+  /**
+   * False when the lock file or the database was removed or replaced since: the holder stops at once, because another
+   * host may hold the new file.
+   */
+  readonly intact: Effect.Effect<boolean>
+}
+
+export type Acquired = Held | { readonly _tag: "Busy" }
+
+export class HostLock extends Context.Service<HostLock, {
+  /** Takes the lock or reports `Busy` after at most a second. Call `JobStore.advanceEpoch` before any other write. */
+  readonly tryAcquire: Effect.Effect<Acquired, OracleError, Scope.Scope>
+  /** True while some process holds the lock. Never takes it from a host that is starting. */
+  readonly isHeld: Effect.Effect<boolean, OracleError>
+}>()("@effect-oracle/core/host/HostLock") {}

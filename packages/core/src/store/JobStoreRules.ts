@@ -1,0 +1,121 @@
+/** The rules of every JobStore, over the rows that an implementation keeps. */
+import * as DateTime from "effect/DateTime"
+import * as Effect from "effect/Effect"
+import * as Equal from "effect/Equal"
+import * as Schema from "effect/Schema"
+import { JobId } from "../domain/Ids.ts"
+import type { Job } from "../domain/Job.ts"
+import { isEnded } from "../domain/JobPhase.ts"
+import { oracleError } from "../error/OracleError.ts"
+import * as Leasing from "../lease/Leasing.ts"
+import * as Seating from "../queue/Seating.ts"
+import { found, makeDesk, stamp } from "./Desk.ts"
+import { type EventInput, JobStore, type Quarantined } from "./JobStore.ts"
+import type { Damaged, JobTable, Mirror, Row } from "./JobTable.ts"
+
+export const make = (table: JobTable, mirror: Mirror): JobStore["Service"] => {
+  const desk = makeDesk(table, mirror)
+  const { checkFence, load, publish, save } = desk
+
+  const insert = Effect.fn("JobStore.insert")(function*(job: Job, event: EventInput) {
+    const now = yield* DateTime.now
+    yield* table.transaction(Effect.gen(function*() {
+      if ((yield* table.find(job.id)) !== null) {
+        return yield* oracleError("internal_error", `job ${job.id} exists already`)
+      }
+      yield* save(null, job, [event], now)
+    }))
+    yield* publish([{ id: job.id, events: stamp([event], now), durable: true }])
+    return job
+  }, Effect.uninterruptible)
+
+  const repaired = Effect.fnUntraced(function*(row: Damaged) {
+    if (!isJobId(row.id)) return yield* oracleError("storage_failed", `no job can have the id ${row.id}`)
+    const stored = yield* table.transaction(load(row.id))
+    yield* publish([{ id: row.id, events: [], durable: true }])
+    return stored
+  }, Effect.uninterruptible)
+
+  const get = Effect.fn("JobStore.get")(function*(id: JobId) {
+    const row = yield* found(id, yield* table.find(id))
+    return row._tag === "Stored" ? row.job : (yield* repaired(row)).job
+  })
+
+  const readable = Effect.fnUntraced(function*(rows: ReadonlyArray<Row>) {
+    const jobs: Array<Job> = []
+    const quarantined: Array<Quarantined> = []
+    for (const row of rows) {
+      if (row._tag === "Stored") {
+        jobs.push(row.job)
+        continue
+      }
+      const stored = yield* Effect.result(repaired(row))
+      if (stored._tag === "Success") jobs.push(stored.success.job)
+      const outcome = stored._tag === "Success" ? "rebuilt from its job.json" : stored.failure.message
+      quarantined.push({ id: row.id, reason: `${row.reason}; ${outcome}` })
+    }
+    return { jobs, quarantined }
+  })
+
+  const update = Effect.fn("JobStore.update")(function*(
+    id: JobId,
+    change: Parameters<JobStore["Service"]["update"]>[1],
+    options: Parameters<JobStore["Service"]["update"]>[2] = {}
+  ) {
+    const now = yield* DateTime.now
+    const written = yield* table.transaction(Effect.gen(function*() {
+      yield* checkFence(options.fence)
+      const before = yield* load(id)
+      const job = yield* Effect.fromResult(change(before.job, now))
+      const events = typeof options.events === "function" ? options.events(job) : options.events ?? []
+      if (job !== before.job || events.length > 0) yield* save(before, job, events, now)
+      return { job, events: stamp(events, now), durable: options.durable ?? isWeighty(before.job, job) }
+    }))
+    yield* publish([{ id, ...written }])
+    return written.job
+  }, Effect.uninterruptible)
+
+  const remove = Effect.fn("JobStore.remove")(function*(id: JobId) {
+    yield* table.transaction(Effect.gen(function*() {
+      const row = yield* table.find(id)
+      if (row?._tag === "Stored" && !isEnded(row.job.phase)) {
+        return yield* oracleError("job_active", `job ${id} is ${row.job.status}`)
+      }
+      yield* table.drop(id)
+    }))
+  })
+
+  const advanceEpoch = table.transaction(Effect.gen(function*() {
+    const epoch = (yield* table.epoch) + 1
+    yield* table.setEpoch(epoch)
+    return { epoch }
+  })).pipe(Effect.uninterruptible, Effect.withSpan("JobStore.advanceEpoch"))
+
+  return JobStore.of({
+    insert,
+    get,
+    list: Effect.fn("JobStore.list")((filter) => Effect.flatMap(table.list(filter), readable)),
+    open: Effect.map(Effect.flatMap(table.open, readable), (listing) => listing.jobs),
+    update,
+    events: Effect.fn("JobStore.events")((id, afterSeq = 0) => table.events(id, afterSeq)),
+    ...Seating.make(desk),
+    ...Leasing.make(desk),
+    remove,
+    epoch: table.epoch,
+    advanceEpoch,
+    changes: table.changes
+  })
+}
+
+const isJobId = Schema.is(JobId)
+
+/** True when more than heartbeat, progress and observation time changed. */
+const isWeighty = (before: Job, after: Job): boolean => {
+  const lightly: Job = {
+    ...after,
+    heartbeatAt: before.heartbeatAt,
+    progress: before.progress,
+    observedMs: before.observedMs
+  }
+  return !Equal.equals(lightly, before)
+}
