@@ -19,6 +19,8 @@ export interface Behaviour {
   readonly pickerDelayMs: number
   readonly hydrationMs: number
   readonly conversationDelayMs: number
+  /** A new thread is missing from the history list for so long. */
+  readonly historyLagMs: number
 
   readonly labels: "current" | "drift"
   readonly picker: "intelligence" | "slider" | "none"
@@ -73,6 +75,7 @@ export const defaults: Behaviour = {
   pickerDelayMs: 350,
   hydrationMs: 0,
   conversationDelayMs: 0,
+  historyLagMs: 0,
   labels: "current",
   picker: "intelligence",
   proUnavailable: false,

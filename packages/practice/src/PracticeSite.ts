@@ -5,7 +5,6 @@
 import * as Effect from "effect/Effect"
 import type * as Scope from "effect/Scope"
 import { once } from "node:events"
-import type { AddressInfo } from "node:net"
 import { Admin } from "./Admin.ts"
 import type { Behaviour } from "./Behaviour.ts"
 import { servePageFrom } from "./http/assets.ts"
@@ -47,7 +46,8 @@ export const start = async (options: PracticeSiteOptions = {}): Promise<Practice
   const host = options.host ?? "127.0.0.1"
   server.listen(options.port ?? 0, host)
   await once(server, "listening")
-  const { port } = server.address() as AddressInfo
+  const address = server.address()
+  const port = typeof address === "object" ? address?.port ?? 0 : 0
   const url = `http://${host === "::1" ? "[::1]" : host}:${port}`
   return {
     url,

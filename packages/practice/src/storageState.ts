@@ -24,7 +24,8 @@ export const storageState = async (url: string, email?: string): Promise<Storage
   if (email !== undefined) address.searchParams.set("email", email)
   const response = await fetch(address)
   if (!response.ok) throw new Error(`The practice site gave no storage state: ${response.status}`)
-  return await response.json() as StorageState
+  const state: StorageState = await response.json()
+  return state
 }
 
 export const stateOf = (origin: string, token: string): StorageState => {

@@ -45,7 +45,6 @@ export type StreamEvent =
   | { readonly type: "conversation"; readonly conversation_id: string; readonly title: string }
   | { readonly type: "turn"; readonly turn: TurnState }
   | { readonly type: "delta"; readonly message: number; readonly v: string }
-  | { readonly type: "title"; readonly title: string }
   | { readonly type: "throttled" }
 
 export interface SendRequest {

@@ -31,7 +31,8 @@ export const readArchive = async (bytes: Buffer): Promise<ArchiveSummary | null>
     let size = 0
     let head = Buffer.alloc(0)
     stream.on("data", (data) => {
-      const chunk = Buffer.from(data as Uint8Array)
+      if (!(data instanceof Uint8Array)) return
+      const chunk = Buffer.from(data)
       hash.update(chunk)
       size += chunk.byteLength
       if (head.byteLength < 400) head = Buffer.concat([head, chunk.subarray(0, 400)])

@@ -47,7 +47,7 @@ export const readBody = async (exchange: Exchange, limit: number): Promise<Buffe
   const chunks: Array<Buffer> = []
   let size = 0
   for await (const chunk of exchange.request) {
-    const bytes = Buffer.from(chunk as Uint8Array)
+    const bytes: Buffer = chunk
     size += bytes.byteLength
     if (size > limit) throw new HttpProblem(413, "request_too_large", "The request is too large.")
     chunks.push(bytes)
@@ -58,7 +58,8 @@ export const readBody = async (exchange: Exchange, limit: number): Promise<Buffe
 export const readJson = async <A>(exchange: Exchange): Promise<A> => {
   const body = await readBody(exchange, 64 * 1024 * 1024)
   try {
-    return JSON.parse(body.toString("utf8") || "{}") as A
+    const value: A = JSON.parse(body.toString("utf8") || "{}")
+    return value
   } catch {
     throw new HttpProblem(400, "invalid_json", "The request body is not valid JSON.")
   }

@@ -19,9 +19,20 @@ const script = (name: string): Promise<string> =>
   cached(
     name,
     async () =>
-      stripTypeScriptTypes(await readFile(new URL(`${name}.ts`, folder), "utf8"), { mode: "strip" })
+      withoutTypes(await readFile(new URL(`${name}.ts`, folder), "utf8"))
         .replaceAll(/(from\s+"\.[^"]*)\.ts"/g, "$1.js\"")
   )
+
+/** Node announces the stripping of types as experimental; whoever runs the site need not hear of it. */
+const withoutTypes = (source: string): string => {
+  const warn = Object.getOwnPropertyDescriptor(process, "emitWarning") ?? {}
+  process.emitWarning = () => undefined
+  try {
+    return stripTypeScriptTypes(source)
+  } finally {
+    Object.defineProperty(process, "emitWarning", warn)
+  }
+}
 
 const cached = (key: string, read: () => Promise<string>): Promise<string> => {
   const known = cache.get(key)

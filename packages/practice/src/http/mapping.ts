@@ -35,6 +35,12 @@ const messagesOf = (exchange: Exchange): ReadonlyArray<MappingMessage> => {
   }, {
     attachments: user.attachments
   })
+  const preamble = answer.preamble === "" ? [] : [
+    message(`${answer.id}-preamble`, "assistant", exchange.answeredAt, "finished_successfully", false, {
+      content_type: "text",
+      parts: [answer.preamble]
+    }, { channel: "commentary" })
+  ]
   const recap = answer.thoughtSeconds === null ? [] : [
     message(`${answer.id}-recap`, "assistant", exchange.answeredAt, "finished_successfully", false, {
       content_type: "reasoning_recap",
@@ -61,7 +67,7 @@ const messagesOf = (exchange: Exchange): ReadonlyArray<MappingMessage> => {
       }
     )
   )
-  return [question, ...recap, ...answers]
+  return [question, ...preamble, ...recap, ...answers]
 }
 
 const contentOf = (text: string, imageFileIds: ReadonlyArray<string>): MappingMessage["content"] =>

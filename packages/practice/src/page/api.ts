@@ -105,7 +105,8 @@ const request = (method: string, path: string, body?: unknown, signal?: AbortSig
 const json = async <A>(method: string, path: string, body?: unknown, signal?: AbortSignal): Promise<A> => {
   const response = await request(method, path, body, signal)
   if (!response.ok) throw await problemOf(response)
-  return await response.json() as A
+  const value: A = await response.json()
+  return value
 }
 
 const stream = async (path: string, body: unknown): Promise<AsyncIterable<StreamEvent>> => {
@@ -115,24 +116,25 @@ const stream = async (path: string, body: unknown): Promise<AsyncIterable<Stream
 }
 
 const events = async function*(body: ReadableStream<Uint8Array>): AsyncGenerator<StreamEvent> {
-  const reader = body.pipeThrough(new TextDecoderStream() as ReadableWritablePair<string, Uint8Array>).getReader()
+  const reader = body.getReader()
+  const decoder = new TextDecoder()
   let rest = ""
   for (;;) {
     const { done, value } = await reader.read()
     if (done) return
-    const frames = (rest + value).split("\n\n")
+    const frames = (rest + decoder.decode(value, { stream: true })).split("\n\n")
     rest = frames.pop() ?? ""
     for (const frame of frames) {
       const data = frame.replace(/^data: /, "")
       if (data === "[DONE]") return
-      yield JSON.parse(data) as StreamEvent
+      const event: StreamEvent = JSON.parse(data)
+      yield event
     }
   }
 }
 
 const problemOf = async (response: Response): Promise<ApiProblem> => {
-  const body = await response.json().catch(() => ({})) as {
-    readonly detail?: { readonly code?: string; readonly message?: string }
-  }
+  const body: { readonly detail?: { readonly code?: string; readonly message?: string } } = await response.json()
+    .catch(() => ({}))
   return new ApiProblem(response.status, body.detail?.code ?? "error", body.detail?.message ?? "Something went wrong.")
 }

@@ -1,6 +1,4 @@
 /** What the server says about this page when it loads. */
 import type { Bootstrap } from "../wire.ts"
 
-export const bootstrap: Bootstrap = JSON.parse(
-  document.querySelector("#client-bootstrap")?.textContent ?? "{}"
-) as Bootstrap
+export const bootstrap: Bootstrap = JSON.parse(document.querySelector("#client-bootstrap")?.textContent ?? "{}")

@@ -69,7 +69,9 @@ const showApp = async (): Promise<void> => {
     )
   )
   document.addEventListener("click", (event) => {
-    const link = (event.target as Element).closest<HTMLAnchorElement>("a[href^='/c/'], a[href='/']")
+    const link = event.target instanceof Element
+      ? event.target.closest<HTMLAnchorElement>("a[href^='/c/'], a[href='/']")
+      : null
     if (link === null || event.ctrlKey || event.metaKey) return
     event.preventDefault()
     history.pushState({}, "", link.href)

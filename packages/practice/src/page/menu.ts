@@ -35,7 +35,8 @@ export const openMenu = (
     close()
   }
   const onPointer = (event: PointerEvent) => {
-    const target = event.target as Element
+    const { target } = event
+    if (!(target instanceof Element)) return
     if (!wrapper.contains(target) && !anchor.contains(target) && target.closest(".menu") === null) close()
   }
   document.body.append(wrapper)

@@ -49,6 +49,7 @@ export class ModelPicker {
     this.menu = openMenu(pill, [content], "Intelligence", () => {
       this.menu = null
       this.submenu?.close()
+      if (bootstrap.page.picker === "slider") this.mount()
     })
   }
 
@@ -121,7 +122,6 @@ export class ModelPicker {
   private close(): void {
     this.submenu?.close()
     this.menu?.close()
-    if (bootstrap.page.picker === "slider") this.mount()
   }
 }
 

@@ -1,5 +1,5 @@
 /** The open conversation: loads it, sends into it, and follows answers in the making. */
-import type { ConversationJson, HistoryItem, StreamEvent } from "../wire.ts"
+import type { ConversationJson, HistoryItem, MappingMessage, StreamEvent } from "../wire.ts"
 import * as api from "./api.ts"
 import { bootstrap } from "./bootstrap.ts"
 import type { Composer, Draft } from "./composer.ts"
@@ -12,6 +12,11 @@ import { AnswerView, userTurn } from "./turnView.ts"
 
 /** So many of the newest turns are in the page; older ones come when it is scrolled to the top. */
 const windowSize = 40
+
+const textOf = (message: MappingMessage): string => {
+  const part = message.content.parts?.[0]
+  return typeof part === "string" ? part : ""
+}
 
 interface Row {
   readonly element: () => HTMLElement
@@ -149,9 +154,6 @@ export class Thread {
         break
       case "throttled":
         reportProblem(new api.ApiProblem(429, "rate_limit_exceeded", ""), () => undefined)
-        break
-      case "title":
-        document.title = event.title
     }
   }
 
@@ -167,7 +169,7 @@ export class Thread {
       if (message.author.role === "user") {
         const attachments = message.metadata.attachments ?? []
         this.rows.push({
-          element: () => userTurn(number, message.id, String(message.content.parts?.[0] ?? ""), attachments)
+          element: () => userTurn(number, message.id, textOf(message), attachments)
         })
       } else if (message.metadata.turn !== undefined) {
         const { turn } = message.metadata

@@ -51,7 +51,8 @@ export const answerActions = (
 /** Serves clicks on files and on code blocks anywhere in the thread. */
 export const listenForContentClicks = (thread: HTMLElement, conversationId: () => string | null): void => {
   thread.addEventListener("click", (event) => {
-    const target = event.target as Element
+    const { target } = event
+    if (!(target instanceof Element)) return
     const file = target.closest("[data-sandbox-path]")
     if (file !== null) {
       event.preventDefault()

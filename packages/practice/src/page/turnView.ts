@@ -49,7 +49,8 @@ export class AnswerView {
   }
 
   get working(): boolean {
-    return this.turn === null || this.turn.status === "thinking" || this.turn.status === "answering"
+    if (this.turn === null) return true
+    return (this.turn.status === "thinking" || this.turn.status === "answering") && !this.turn.barFlash
   }
 
   /** Before the server has said anything about the answer. */
@@ -58,7 +59,11 @@ export class AnswerView {
   }
 
   append(message: number, text: string): void {
-    this.bodies[message]?.append(text)
+    const body = this.bodies[message]
+    if (body === undefined || this.turn === null) return
+    const first = !body.begun
+    body.append(text)
+    if (first) this.body.replaceChildren(...this.parts(this.turn))
   }
 
   update(turn: TurnState): void {
@@ -77,7 +82,7 @@ export class AnswerView {
     const pair = this.bodies.length > 1
     const answers = this.bodies.filter((body) => body.begun || finished).map((body) => body.element)
     return [
-      ...(turn.preamble === "" ? [] : [h("div", { class: "markdown prose preamble" }, h("p", {}, turn.preamble))]),
+      ...(turn.preamble === "" ? [] : [preamble(turn)]),
       ...thinking(turn),
       ...(pair && answers.length > 0 ? [this.pair(finished)] : answers),
       ...(turn.error === null ? [] : [this.failure(turn.error)]),
@@ -242,6 +247,19 @@ const thinking = (turn: TurnState): ReadonlyArray<Node> => {
   if (turn.thoughtSeconds === null) return []
   return [h("button", { type: "button", class: "thought secondary" }, `Thought for ${turn.thoughtSeconds}s`)]
 }
+
+/** A message of its own before the thinking, which stays above the answer. */
+const preamble = (turn: TurnState): HTMLElement =>
+  h(
+    "div",
+    {
+      "data-message-author-role": "assistant",
+      "data-message-id": `${turn.id}-preamble`,
+      dir: "auto",
+      class: "text-message"
+    },
+    h("div", { class: "markdown prose dark:prose-invert w-full break-words" }, h("p", {}, turn.preamble))
+  )
 
 const answerNow = (turn: TurnState): ReadonlyArray<Node> =>
   turn.modelSlug.endsWith("pro")

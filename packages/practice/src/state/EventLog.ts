@@ -1,27 +1,32 @@
 /** Everything of note that happened on the site, in order, and a way to wait for it. */
-export type EventType =
-  | "page"
-  | "sign-in"
-  | "sign-out"
-  | "sessions-revoked"
-  | "challenge-solved"
-  | "upload"
-  | "upload-failed"
-  | "send"
-  | "send-refused"
-  | "answer-started"
-  | "answer-finished"
-  | "answer-failed"
-  | "answer-paused"
-  | "stop"
-  | "retry"
-  | "continue"
-  | "prefer"
-  | "answer-now"
-  | "copy"
-  | "download"
-  | "model-default"
-  | "scenario"
+const eventTypes = [
+  "page",
+  "sign-in",
+  "sign-out",
+  "sessions-revoked",
+  "challenge-solved",
+  "upload",
+  "upload-failed",
+  "send",
+  "send-refused",
+  "answer-started",
+  "answer-finished",
+  "answer-failed",
+  "answer-paused",
+  "stop",
+  "retry",
+  "continue",
+  "prefer",
+  "answer-now",
+  "copy",
+  "download",
+  "model-default",
+  "scenario"
+] as const
+
+export type EventType = typeof eventTypes[number]
+
+export const eventTypeNamed = (name: string | null): EventType | undefined => eventTypes.find((type) => type === name)
 
 export interface SiteEvent {
   readonly seq: number

@@ -2,7 +2,7 @@
 import { Admin } from "../../Admin.ts"
 import type { Behaviour } from "../../Behaviour.ts"
 import { scenarios } from "../../Scenario.ts"
-import type { EventType } from "../../state/EventLog.ts"
+import { type EventType, eventTypeNamed } from "../../state/EventLog.ts"
 import { type Exchange, HttpProblem, readJson, type RouteTable, sendJson } from "../Exchange.ts"
 
 interface ScenarioRequest {
@@ -27,7 +27,7 @@ const setScenario = async (exchange: Exchange): Promise<void> => {
 const wait = async (exchange: Exchange): Promise<void> => {
   const { searchParams } = exchange.url
   const n = Number(searchParams.get("n") ?? 1)
-  const events = await adminOf(exchange).waitFor(searchParams.get("event") as EventType, {
+  const events = await adminOf(exchange).waitFor(requireType(searchParams.get("event")), {
     n,
     timeoutMs: Number(searchParams.get("timeoutMs") ?? 30_000),
     after: Number(searchParams.get("after") ?? 0)
@@ -50,12 +50,14 @@ const reset = async (exchange: Exchange): Promise<void> => {
 const log = (exchange: Exchange): void => {
   const { searchParams } = exchange.url
   const type = searchParams.get("event")
-  sendJson(exchange, 200, {
-    events: exchange.world.events.list(
-      type === null ? undefined : type as EventType,
-      Number(searchParams.get("after") ?? 0)
-    )
-  })
+  const after = Number(searchParams.get("after") ?? 0)
+  sendJson(exchange, 200, { events: exchange.world.events.list(type === null ? undefined : requireType(type), after) })
+}
+
+const requireType = (name: string | null): EventType => {
+  const type = eventTypeNamed(name)
+  if (type === undefined) throw new HttpProblem(400, "unknown_event", `No event type "${name ?? ""}"`)
+  return type
 }
 
 const prepare = async (exchange: Exchange): Promise<void> => {

@@ -9,7 +9,7 @@ const signIn = async (exchange: Exchange): Promise<void> => {
   const email = form.get("email") ?? ""
   const user = exchange.world.accounts.find(email)
   if (user === undefined || user.password !== form.get("password")) {
-    sendLoginPage(exchange, 401, email, "Incorrect email address or password")
+    await sendLoginPage(exchange, 401, email, "Incorrect email address or password")
     return
   }
   const session = exchange.world.accounts.open(user)

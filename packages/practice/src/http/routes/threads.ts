@@ -13,7 +13,8 @@ const history = (exchange: Exchange): void => {
   const { user } = requireBearer(exchange)
   const limit = Number(exchange.url.searchParams.get("limit") ?? 28)
   const offset = Number(exchange.url.searchParams.get("offset") ?? 0)
-  const all = exchange.world.conversations.of(user.id)
+  const listedUntil = Date.now() - exchange.world.behaviour.historyLagMs
+  const all = exchange.world.conversations.of(user.id).filter((conversation) => conversation.createdAt <= listedUntil)
   const items = all.slice(offset, offset + limit).map(({ createdAt, id, title, updatedAt }) => ({
     id,
     title,
