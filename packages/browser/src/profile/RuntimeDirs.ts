@@ -1,0 +1,83 @@
+// @effect-diagnostics nodeBuiltinImport:off
+/** The disposable folders of jobs: made with 0700, removed only as a direct child of the configured folder. */
+import { type OracleError, oracleError } from "@effect-oracle/core/error/OracleError"
+import * as Effect from "effect/Effect"
+import { mkdirSync, readdirSync } from "node:fs"
+import { rm } from "node:fs/promises"
+import { join } from "node:path"
+import { removeLinks } from "../launch/ShortTemp.ts"
+import type { Surroundings } from "../locate/Surroundings.ts"
+import { errnoOf, fsFailure } from "./FsFailure.ts"
+import { folderState } from "./ProfileSafety.ts"
+
+const validId = /^[A-Za-z0-9][A-Za-z0-9_-]{0,99}$/
+
+/** The folder of a runtime id; an id that could lead elsewhere is refused. */
+export const runtimeDir = (root: string, id: string): Effect.Effect<string, OracleError> =>
+  validId.test(id)
+    ? Effect.succeed(join(root, id))
+    : Effect.fail(oracleError("internal_error", `${JSON.stringify(id.slice(0, 120))} is no runtime id`))
+
+/** Creates the folder with its place for temporary files; fails when it exists already. */
+export const createRuntime = Effect.fn("RuntimeDirs.createRuntime")(function*(root: string, id: string) {
+  const directory = yield* runtimeDir(root, id)
+  yield* Effect.try({
+    try: () => {
+      mkdirSync(root, { recursive: true, mode: 0o700 })
+      mkdirSync(directory, { mode: 0o700 })
+      mkdirSync(join(directory, "tmp"), { mode: 0o700 })
+    },
+    catch: (cause) =>
+      errnoOf(cause) === "EEXIST"
+        ? oracleError("storage_failed", `the runtime folder ${directory} exists already`, { cause })
+        : fsFailure(`create ${directory}`)(cause)
+  })
+  return directory
+})
+
+/** Names of the runtimes that exist. */
+export const listRuntimes = (root: string): Effect.Effect<ReadonlyArray<string>, OracleError> =>
+  Effect.try({
+    try: () =>
+      readdirSync(root, { withFileTypes: true })
+        .filter((entry) => entry.isDirectory() && validId.test(entry.name))
+        .map((entry) => entry.name),
+    catch: (cause) => cause
+  }).pipe(
+    Effect.catch((cause) =>
+      errnoOf(cause) === "ENOENT" ? Effect.succeed([]) : Effect.fail(fsFailure(`list ${root}`)(cause))
+    )
+  )
+
+/** Removes a runtime and its links. Absent is fine; a link, a file or another user's folder is refused. */
+export const removeRuntime = Effect.fn("RuntimeDirs.removeRuntime")(function*(
+  root: string,
+  id: string,
+  machine: Surroundings
+) {
+  const directory = yield* runtimeDir(root, id)
+  const failed = fsFailure(`remove ${directory}`)
+  const state = yield* Effect.try({
+    try: () => {
+      removeLinks(directory)
+      return folderState(directory, machine)
+    },
+    catch: failed
+  })
+  if (state === "absent") return
+  if (state !== "folder") {
+    return yield* oracleError(
+      "profile_unsafe",
+      `${directory} was not removed: it is ${state === "foreign" ? "another user's" : `a ${state}`}`
+    )
+  }
+  yield* Effect.tryPromise({
+    try: () => rm(directory, { recursive: true, force: true, maxRetries: 3, retryDelay: 100 }),
+    catch: failed
+  }).pipe(
+    Effect.timeoutOrElse({
+      duration: "10 seconds",
+      orElse: () => Effect.fail(oracleError("storage_failed", `could not remove ${directory} within 10 s`))
+    })
+  )
+})

@@ -1,0 +1,61 @@
+// @effect-diagnostics nodeBuiltinImport:off
+/** Looks at a seed on disk and says what it is, or what is wrong with it and what to do about that. */
+import { type OracleError, oracleError } from "@effect-oracle/core/error/OracleError"
+import type { SeedKey, SeedStatus } from "@effect-oracle/core/port/SeedProfiles"
+import * as Effect from "effect/Effect"
+import { join } from "node:path"
+import type { Surroundings } from "../locate/Surroundings.ts"
+import { fsFailure } from "./FsFailure.ts"
+import { folderState } from "./ProfileSafety.ts"
+import { readMarker } from "./SeedMarker.ts"
+import { profileOf, type SeedPaths } from "./SeedPaths.ts"
+
+/** Chromium keeps its cookies in one of these, depending on platform and version. */
+const cookieFiles = ["Default/Cookies", "Default/Network/Cookies"]
+
+const nameOf = ({ account, site }: SeedKey): string => account === "default" ? site : `${site} (account ${account})`
+
+const refused = (
+  code: "seed_missing" | "seed_invalid" | "profile_unsafe",
+  key: SeedKey,
+  detail: string
+): OracleError => {
+  const command = key.account === "default"
+    ? `oracle auth ${key.site}`
+    : `oracle auth ${key.site} --account ${key.account}`
+  return oracleError(code, detail, code === "profile_unsafe" ? {} : { step: `run '${command}'` })
+}
+
+const look = (key: SeedKey, paths: SeedPaths, machine: Surroundings): SeedStatus | OracleError => {
+  const unusable = (why: string) =>
+    refused("seed_invalid", key, `the profile for ${nameOf(key)} cannot be used: ${why}`)
+  const profile = profileOf(paths.seed)
+  for (const path of [paths.siteDir, paths.seed, profile]) {
+    const state = folderState(path, machine)
+    if (state === "absent" && path === profile) return unusable("its profile folder is missing")
+    if (state === "absent") return refused("seed_missing", key, `there is no signed-in profile for ${nameOf(key)}`)
+    if (state === "foreign") return refused("profile_unsafe", key, `${path} belongs to another user`)
+    if (state !== "folder") {
+      return refused("profile_unsafe", key, `${path} is ${state === "link" ? "a symbolic link" : state}`)
+    }
+  }
+  const marker = readMarker(paths.seed)
+  if (typeof marker === "string") return unusable(`its marker seed.json is ${marker}`)
+  if (!cookieFiles.some((name) => machine.isFile(join(profile, name)))) return unusable("it holds no cookies")
+  const { account, createdAt, generation, identity, site } = marker
+  return { site, account, directory: paths.seed, generation, createdAt, identity }
+}
+
+/** The status of a finished seed; fails as `seed_missing`, `seed_invalid` or `profile_unsafe`. */
+export const inspectSeed = (
+  key: SeedKey,
+  paths: SeedPaths,
+  machine: Surroundings
+): Effect.Effect<SeedStatus, OracleError> =>
+  Effect.try({ try: () => look(key, paths, machine), catch: fsFailure(`read ${paths.seed}`) }).pipe(
+    Effect.flatMap((found) => "directory" in found ? Effect.succeed(found) : Effect.fail(found))
+  )
+
+/** The failure of waiting for a seed that somebody else uses. */
+export const seedBusy = (key: SeedKey): OracleError =>
+  oracleError("seed_busy", `the profile for ${nameOf(key)} is open in a browser or being replaced`)

@@ -1,0 +1,84 @@
+// @effect-diagnostics nodeBuiltinImport:off
+/** The seed profiles on disk: the adapter of the port `SeedProfiles`. */
+import { Processes } from "@effect-oracle/core/port/Processes"
+import { type SeedKey, SeedProfiles } from "@effect-oracle/core/port/SeedProfiles"
+import { StateDirs } from "@effect-oracle/core/store/StateDirs"
+import * as Effect from "effect/Effect"
+import * as Layer from "effect/Layer"
+import { existsSync, lstatSync } from "node:fs"
+import { join } from "node:path"
+import { Surroundings } from "../locate/Surroundings.ts"
+import * as FileLock from "./FileLock.ts"
+import { fsFailure } from "./FsFailure.ts"
+import { cloneProfile } from "./ProfileClone.ts"
+import { requireSafe } from "./ProfileSafety.ts"
+import * as RuntimeDirs from "./RuntimeDirs.ts"
+import { inspectSeed, seedBusy } from "./SeedInspection.ts"
+import { profileOf, type SeedPaths, seedPaths } from "./SeedPaths.ts"
+import { recover } from "./SeedSwap.ts"
+
+export const layer = Layer.effect(
+  SeedProfiles,
+  Effect.gen(function*() {
+    const machine = yield* Surroundings
+    const dirs = yield* StateDirs
+    const processes = yield* Processes
+
+    const pathsOf = ({ account, config, site }: SeedKey): SeedPaths => seedPaths(dirs.seeds(config), site, account)
+
+    const repair = Effect.fnUntraced(function*(key: SeedKey, paths: SeedPaths) {
+      const cutOff = yield* Effect.try({
+        try: () =>
+          !existsSync(paths.seed) && [paths.previous, paths.staging, paths.discarded].some((path) => existsSync(path)),
+        catch: fsFailure(`look at ${paths.seed}`)
+      })
+      if (!cutOff) return
+      yield* FileLock.acquire({ file: paths.lock, mode: "exclusive", wait: "10 seconds", busy: () => seedBusy(key) })
+      yield* Effect.try({ try: () => recover(paths), catch: fsFailure(`repair ${paths.seed}`) })
+    }, Effect.scoped)
+
+    const check = Effect.fn("SeedProfiles.check")(function*(key: SeedKey) {
+      const paths = pathsOf(key)
+      yield* requireSafe(paths.seed, machine)
+      yield* repair(key, paths)
+      return yield* inspectSeed(key, paths, machine)
+    })
+
+    const requireClosed = Effect.fnUntraced(function*(key: SeedKey, profile: string) {
+      const locked = yield* Effect.try({
+        try: () => lstatSync(join(profile, "SingletonLock"), { throwIfNoEntry: false }) !== undefined,
+        catch: fsFailure(`look at ${profile}`)
+      })
+      if (locked && (yield* processes.browsersOn(profile)).length > 0) return yield* seedBusy(key)
+    })
+
+    const copy = Effect.fnUntraced(function*(key: SeedKey, profileDir: string) {
+      const paths = pathsOf(key)
+      yield* FileLock.acquire({ file: paths.lock, mode: "shared", wait: "20 seconds", busy: () => seedBusy(key) })
+      const { generation } = yield* inspectSeed(key, paths, machine)
+      yield* requireClosed(key, profileOf(paths.seed))
+      yield* cloneProfile(profileOf(paths.seed), profileDir, key.config.browser.cloneStrategy)
+      return generation
+    }, Effect.scoped)
+
+    const clone = Effect.fn("SeedProfiles.clone")(function*(key: SeedKey, runtimeId: string) {
+      const root = dirs.runtimes(key.config)
+      yield* requireSafe(join(root, "runtime"), machine)
+      yield* check(key)
+      const directory = yield* Effect.acquireRelease(
+        RuntimeDirs.createRuntime(root, runtimeId),
+        () => Effect.ignore(RuntimeDirs.removeRuntime(root, runtimeId, machine), { log: "Warn" })
+      )
+      const profileDir = profileOf(directory)
+      const seedGeneration = yield* copy(key, profileDir)
+      return { id: runtimeId, profileDir, tempDir: join(directory, "tmp"), seedGeneration }
+    })
+
+    return SeedProfiles.of({
+      check,
+      clone,
+      runtimes: (config) => RuntimeDirs.listRuntimes(dirs.runtimes(config)),
+      removeRuntime: (config, runtimeId) => RuntimeDirs.removeRuntime(dirs.runtimes(config), runtimeId, machine)
+    })
+  })
+)
