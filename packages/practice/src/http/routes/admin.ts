@@ -21,8 +21,11 @@ const setScenario = async (exchange: Exchange): Promise<void> => {
     ...(request.promptIncludes === undefined ? {} : { promptIncludes: request.promptIncludes })
   }
   adminOf(exchange).setScenario(request.scenario ?? [], options)
-  sendJson(exchange, 200, { scenario: exchange.world.scenario, behaviour: exchange.world.behaviour })
+  sendScenario(exchange)
 }
+
+const sendScenario = (exchange: Exchange): void =>
+  sendJson(exchange, 200, { scenario: exchange.world.scenario, behaviour: exchange.world.behaviour })
 
 const wait = async (exchange: Exchange): Promise<void> => {
   const { searchParams } = exchange.url
@@ -78,11 +81,7 @@ export const adminRoutes: RouteTable = [
   ["POST", /^\/__practice\/conversations$/, prepare],
   ["GET", /^\/__practice\/conversations\/([^/]+)$/, conversation],
   ["GET", /^\/__practice\/scenarios$/, (exchange) => sendJson(exchange, 200, scenarios)],
-  [
-    "GET",
-    /^\/__practice\/scenario$/,
-    ({ world, ...rest }) => sendJson({ world, ...rest }, 200, { scenario: world.scenario, behaviour: world.behaviour })
-  ],
+  ["GET", /^\/__practice\/scenario$/, (exchange) => sendScenario(exchange)],
   ["POST", /^\/__practice\/scenario$/, setScenario],
   ["POST", /^\/__practice\/reset$/, reset],
   ["POST", /^\/__practice\/revoke-sessions$/, (exchange) => {
