@@ -1,0 +1,135 @@
+/**
+ * Finds secrets in text: the recommended rules of secretlint, and a few of our own. Texts are scanned in overlapping
+ * chunks of bounded size, so that time stays linear whatever the text. A comment in a file cannot silence a rule.
+ */
+import { lintSource } from "@secretlint/core"
+import { creator as preset } from "@secretlint/secretlint-rule-preset-recommend"
+import { mask } from "./Mask.ts"
+import { exampleValues, ownRules, worthScanning } from "./SecretRules.ts"
+
+/** A finding before it is known whether a person allowed the file. */
+export interface Finding {
+  readonly line: number
+  readonly rule: string
+  readonly masked: string
+}
+
+export const chunkChars = 262_144
+/** Longer than the longest secret that a rule can match. */
+export const overlapChars = 16_384
+/** A file with this many findings is reported with the first ones. */
+export const findingsAtMost = 100
+
+interface Located {
+  readonly start: number
+  readonly end: number
+  readonly rule: string
+}
+
+/** Takes a text in parts, in order, and keeps what it found. */
+export class SecretScanner {
+  readonly #name: string
+  #buffer = ""
+  #line = 1
+  #first = true
+  readonly #findings: Array<Finding> = []
+
+  constructor(name: string) {
+    this.#name = name
+  }
+
+  async push(text: string): Promise<void> {
+    this.#buffer = this.#buffer === "" ? text : this.#buffer + text
+    while (this.#buffer.length > chunkChars) await this.#scan(false)
+  }
+
+  async end(): Promise<ReadonlyArray<Finding>> {
+    await this.#scan(true)
+    return this.#findings
+  }
+
+  /** Scans one chunk. A match belongs to the chunk in which it starts before the overlap, so each is reported once. */
+  async #scan(last: boolean): Promise<void> {
+    const chunk = last ? this.#buffer : this.#buffer.slice(0, chunkChars)
+    const next = last ? chunk.length : chunkChars - overlapChars
+    if (this.#findings.length < findingsAtMost) {
+      const owned = (await locate(this.#name, chunk)).filter(({ start }) =>
+        (this.#first || start > 0) && (last || start <= next)
+      )
+      this.#report(chunk, owned)
+    }
+    this.#line += newlines(chunk, 0, next)
+    this.#buffer = this.#buffer.slice(next)
+    this.#first = false
+  }
+
+  #report(chunk: string, owned: ReadonlyArray<Located>): void {
+    let line = this.#line
+    let counted = 0
+    for (const { end, rule, start } of owned) {
+      if (this.#findings.length >= findingsAtMost) return
+      line += newlines(chunk, counted, start)
+      counted = start
+      this.#findings.push({ line, rule, masked: mask(chunk.slice(start, end)) })
+    }
+  }
+}
+
+/** Findings in one text. */
+export const scanText = async (name: string, text: string): Promise<ReadonlyArray<Finding>> => {
+  const scanner = new SecretScanner(name)
+  await scanner.push(text)
+  return scanner.end()
+}
+
+const rulePrefix = "@secretlint/secretlint-rule-"
+
+const config: Parameters<typeof lintSource>[0]["options"]["config"] = {
+  rules: [{
+    id: "@secretlint/secretlint-rule-preset-recommend",
+    rule: preset,
+    rules: [{ id: `${rulePrefix}filter-comments`, disabled: true }]
+  }]
+}
+
+/** Sorted by position; where two rules see the same place, the library's finding stays. */
+const locate = async (name: string, text: string): Promise<ReadonlyArray<Located>> => {
+  const found = worthScanning(text) ? await fromLibrary(name, text) : []
+  for (const own of fromOwnRules(text)) {
+    if (!found.some(({ end, start }) => start < own.end && own.start < end)) found.push(own)
+  }
+  return found.toSorted((a, b) => a.start - b.start || a.end - b.end)
+}
+
+const fromLibrary = async (name: string, text: string): Promise<Array<Located>> => {
+  const result = await lintSource({
+    source: { content: text, filePath: name, ext: "", contentType: "text" },
+    options: { config, noPhysicFilePath: true }
+  })
+  return result.messages.flatMap((message) =>
+    message.type === "message"
+      ? [{
+        start: message.range[0],
+        end: message.range[1],
+        rule: `${message.ruleId.replace(rulePrefix, "")}/${message.messageId}`
+      }]
+      : []
+  )
+}
+
+const fromOwnRules = (text: string): ReadonlyArray<Located> => {
+  const found: Array<Located> = []
+  for (const { id, pattern } of ownRules) {
+    for (const match of text.matchAll(pattern)) {
+      if (!exampleValues.has(match[0])) found.push({ start: match.index, end: match.index + match[0].length, rule: id })
+      if (found.length > findingsAtMost) return found
+    }
+  }
+  return found
+}
+
+const newlines = (text: string, from: number, to: number): number => {
+  let count = 0
+  for (let at = text.indexOf("\n", from); at !== -1 && at < to; at = text.indexOf("\n", at + 1)) count++
+  return count
+}
