@@ -56,6 +56,7 @@ export const start = async (options: PracticeSiteOptions = {}): Promise<Practice
     admin: new Admin(world, url),
     close: async () => {
       world.dispose()
+      world.events.close()
       const closed = once(server, "close")
       server.close()
       server.closeAllConnections()

@@ -211,6 +211,13 @@ describe("PracticeSite", () => {
     assert.strictEqual(await reading, "cut")
   })
 
+  it("settles whoever waits for an event when it closes", async () => {
+    const other = await start()
+    const waiting = other.admin.waitFor("send", { timeoutMs: 60_000 })
+    await other.close()
+    assert.deepStrictEqual(await waiting, [])
+  })
+
   it("gives the same identifiers for the same seed", async () => {
     const ids = async () => {
       const twin = await start({ seed: "same" })

@@ -38,6 +38,7 @@ export interface SiteEvent {
 export class EventLog {
   private entries: Array<SiteEvent> = []
   private readonly watchers = new Set<() => void>()
+  private closed = false
   private seq = 0
 
   add(type: EventType, detail: Readonly<Record<string, unknown>> = {}): SiteEvent {
@@ -61,12 +62,18 @@ export class EventLog {
         resolve(this.list(type, after))
       }
       const check = () => {
-        if (this.list(type, after).length >= n) settle()
+        if (this.closed || this.list(type, after).length >= n) settle()
       }
       const timer = setTimeout(settle, timeoutMs)
       this.watchers.add(check)
       check()
     })
+  }
+
+  /** Settles everybody who waits, now and from now on. */
+  close(): void {
+    this.closed = true
+    for (const watcher of this.watchers) watcher()
   }
 
   clear(): void {

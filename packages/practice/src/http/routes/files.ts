@@ -1,4 +1,5 @@
 /** Uploading in three steps (create, bytes, process) and fetching files in the ways that the product offers. */
+import { setTimeout as sleep } from "node:timers/promises"
 import { readArchive } from "../../archive/readArchive.ts"
 import type { StoredFile } from "../../state/Files.ts"
 import {
@@ -43,7 +44,7 @@ const create = async (exchange: Exchange): Promise<void> => {
 const bytes = async (exchange: Exchange, id = ""): Promise<void> => {
   const file = known(exchange, id)
   const body = await readBody(exchange, exchange.world.behaviour.maxUploadBytes)
-  await pause(exchange.world.behaviour.uploadMs)
+  await sleep(exchange.world.behaviour.uploadMs, undefined, { ref: false })
   if (body.byteLength !== file.announcedSize) {
     throw new HttpProblem(400, "size_mismatch", "The size is not the one announced.")
   }
@@ -55,7 +56,7 @@ const processed = async (exchange: Exchange, id = ""): Promise<void> => {
   requireBearer(exchange)
   const { behaviour, countdown, events } = exchange.world
   const file = known(exchange, id)
-  await pause(behaviour.processingMs)
+  await sleep(behaviour.processingMs, undefined, { ref: false })
   if (countdown.processingFailures > 0) {
     countdown.processingFailures -= 1
     file.status = "failed"
@@ -133,8 +134,6 @@ const known = (exchange: Exchange, id: string): StoredFile => {
   if (file === undefined) throw new HttpProblem(404, "file_not_found", "File not found")
   return file
 }
-
-const pause = (ms: number): Promise<void> => new Promise((resolve) => setTimeout(resolve, ms))
 
 export const fileRoutes: RouteTable = [
   ["POST", /^\/backend-api\/files$/, create],

@@ -1,4 +1,5 @@
 /** History, single threads, sending, and the stream of an answer in the making. */
+import { setTimeout as sleep } from "node:timers/promises"
 import { answerTurn } from "../../generation/answerTurn.ts"
 import type { Generation } from "../../generation/Generation.ts"
 import { namedInPrompt } from "../../Scenario.ts"
@@ -28,7 +29,7 @@ const history = (exchange: Exchange): void => {
 const thread = async (exchange: Exchange, id = ""): Promise<void> => {
   const conversation = own(exchange, id)
   const { conversationDelayMs } = exchange.world.behaviour
-  if (conversationDelayMs > 0) await new Promise((resolve) => setTimeout(resolve, conversationDelayMs))
+  if (conversationDelayMs > 0) await sleep(conversationDelayMs, undefined, { ref: false })
   sendJson(exchange, 200, conversationJson(conversation, runningIn(exchange, id) !== undefined))
 }
 
