@@ -2,7 +2,7 @@
 /** The disposable folders of jobs: made with 0700, removed only as a direct child of the configured folder. */
 import { type OracleError, oracleError } from "@effect-oracle/core/error/OracleError"
 import * as Effect from "effect/Effect"
-import { mkdirSync, readdirSync } from "node:fs"
+import { existsSync, mkdirSync, readdirSync } from "node:fs"
 import { rm } from "node:fs/promises"
 import { join } from "node:path"
 import { removeLinks } from "../launch/ShortTemp.ts"
@@ -37,17 +37,14 @@ export const createRuntime = Effect.fn("RuntimeDirs.createRuntime")(function*(ro
 
 /** Names of the runtimes that exist. */
 export const listRuntimes = (root: string): Effect.Effect<ReadonlyArray<string>, OracleError> =>
-  Effect.try({
-    try: () =>
-      readdirSync(root, { withFileTypes: true })
-        .filter((entry) => entry.isDirectory() && validId.test(entry.name))
-        .map((entry) => entry.name),
-    catch: (cause) => cause
-  }).pipe(
-    Effect.catch((cause) =>
-      errnoOf(cause) === "ENOENT" ? Effect.succeed([]) : Effect.fail(fsFailure(`list ${root}`)(cause))
-    )
-  )
+  Effect.try({ try: () => namesIn(root), catch: fsFailure(`list ${root}`) })
+
+const namesIn = (root: string): ReadonlyArray<string> => {
+  if (!existsSync(root)) return []
+  return readdirSync(root, { withFileTypes: true })
+    .filter((entry) => entry.isDirectory() && validId.test(entry.name))
+    .map((entry) => entry.name)
+}
 
 /** Removes a runtime and its links. Absent is fine; a link, a file or another user's folder is refused. */
 export const removeRuntime = Effect.fn("RuntimeDirs.removeRuntime")(function*(

@@ -3,6 +3,7 @@
 import { type OracleError, oracleError } from "@effect-oracle/core/error/OracleError"
 import type { SeedKey, SeedStatus } from "@effect-oracle/core/port/SeedProfiles"
 import * as Effect from "effect/Effect"
+import * as Result from "effect/Result"
 import { join } from "node:path"
 import type { Surroundings } from "../locate/Surroundings.ts"
 import { fsFailure } from "./FsFailure.ts"
@@ -19,14 +20,14 @@ const refused = (
   code: "seed_missing" | "seed_invalid" | "profile_unsafe",
   key: SeedKey,
   detail: string
-): OracleError => {
+): Result.Result<never, OracleError> => {
   const command = key.account === "default"
     ? `oracle auth ${key.site}`
     : `oracle auth ${key.site} --account ${key.account}`
-  return oracleError(code, detail, code === "profile_unsafe" ? {} : { step: `run '${command}'` })
+  return Result.fail(oracleError(code, detail, code === "profile_unsafe" ? {} : { step: `run '${command}'` }))
 }
 
-const look = (key: SeedKey, paths: SeedPaths, machine: Surroundings): SeedStatus | OracleError => {
+const look = (key: SeedKey, paths: SeedPaths, machine: Surroundings): Result.Result<SeedStatus, OracleError> => {
   const unusable = (why: string) =>
     refused("seed_invalid", key, `the profile for ${nameOf(key)} cannot be used: ${why}`)
   const profile = profileOf(paths.seed)
@@ -43,7 +44,7 @@ const look = (key: SeedKey, paths: SeedPaths, machine: Surroundings): SeedStatus
   if (typeof marker === "string") return unusable(`its marker seed.json is ${marker}`)
   if (!cookieFiles.some((name) => machine.isFile(join(profile, name)))) return unusable("it holds no cookies")
   const { account, createdAt, generation, identity, site } = marker
-  return { site, account, directory: paths.seed, generation, createdAt, identity }
+  return Result.succeed({ site, account, directory: paths.seed, generation, createdAt, identity })
 }
 
 /** The status of a finished seed; fails as `seed_missing`, `seed_invalid` or `profile_unsafe`. */
@@ -53,7 +54,7 @@ export const inspectSeed = (
   machine: Surroundings
 ): Effect.Effect<SeedStatus, OracleError> =>
   Effect.try({ try: () => look(key, paths, machine), catch: fsFailure(`read ${paths.seed}`) }).pipe(
-    Effect.flatMap((found) => "directory" in found ? Effect.succeed(found) : Effect.fail(found))
+    Effect.flatMap(Effect.fromResult)
   )
 
 /** The failure of waiting for a seed that somebody else uses. */

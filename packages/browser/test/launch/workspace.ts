@@ -1,0 +1,51 @@
+/** A state directory in a temporary folder and the layers that run a browser in it. */
+import { defaultConfig, type OracleConfig } from "@effect-oracle/core/config/OracleConfig"
+import { dirsOf } from "@effect-oracle/core/node/StateDirsNode"
+import { StateDirs } from "@effect-oracle/core/store/StateDirs"
+import { BrowserLauncher } from "@effect-oracle/browser/launch/Launch"
+import { Effect, Layer, type Scope } from "effect"
+import { mkdirSync, mkdtempSync, realpathSync, rmSync } from "node:fs"
+import { homedir, tmpdir } from "node:os"
+import { join } from "node:path"
+import { linuxProcesses } from "./linuxProcesses.ts"
+
+const noVariables = {
+  state: undefined,
+  jobs: undefined,
+  piJobs: undefined,
+  config: undefined,
+  xdgState: undefined,
+  xdgConfig: undefined,
+  xdgCache: process.env["XDG_CACHE_HOME"],
+  localAppData: undefined,
+  appData: undefined,
+  home: homedir()
+}
+
+/** A fresh folder that goes with the scope. */
+export const temporaryFolder: Effect.Effect<string, never, Scope.Scope> = Effect.acquireRelease(
+  Effect.sync(() => realpathSync(mkdtempSync(join(tmpdir(), "oracle-test-")))),
+  (folder) => Effect.sync(() => rmSync(folder, { recursive: true, force: true }))
+)
+
+/** Directories below `folder`; the npm Chromium comes from the user's cache, so that it is unpacked once. */
+export const dirsBelow = (folder: string): StateDirs["Service"] => dirsOf({ ...noVariables, state: join(folder, "state") }, process.platform)
+
+/** The layers of a browser whose state lies in `folder`. */
+export const browserLayer = (folder: string) =>
+  BrowserLauncher.layer.pipe(
+    Layer.provideMerge(linuxProcesses),
+    Layer.provideMerge(Layer.succeed(StateDirs, StateDirs.of(dirsBelow(folder))))
+  )
+
+/** The configuration of the tests: the npm Chromium, which is a headless shell. */
+export const config: OracleConfig = defaultConfig
+
+/** An empty profile and folder for temporary files, as a runtime has them. */
+export const emptyRuntime = (folder: string): { readonly profileDir: string; readonly tempDir: string } => {
+  const profileDir = join(folder, "runtime", "profile")
+  const tempDir = join(folder, "runtime", "tmp")
+  mkdirSync(profileDir, { recursive: true, mode: 0o700 })
+  mkdirSync(tempDir, { recursive: true, mode: 0o700 })
+  return { profileDir, tempDir }
+}
