@@ -1,17 +1,67 @@
-/** Bundles the page script, the CLI and the host into `packages/cli/dist`, so that a checkout and the package run the same files. */
-import { existsSync } from "node:fs"
-import { dirname, join } from "node:path"
+/**
+ * Bundles the page script, the `oracle` command and the host process into `packages/cli/dist`, so that a checkout and
+ * the published package run the same files. Runs at `npm ci`; a part that is not there is left out.
+ */
+import { cpSync, existsSync, mkdirSync, readdirSync, rmSync } from "node:fs"
+import { dirname, join, relative } from "node:path"
 import { rolldown } from "rolldown"
 
 const root = dirname(import.meta.dirname)
 const at = (...parts: ReadonlyArray<string>) => join(root, ...parts)
+const dist = at("packages/cli/dist")
+const resolve = { conditionNames: ["oracle-source", "import", "node", "default"] }
 
-const pageEntry = at("packages/browser/src/page-script/entry.ts")
-if (existsSync(pageEntry)) {
-  const bundle = await rolldown({ input: pageEntry, platform: "browser" })
-  await bundle.write({
-    file: at("packages/browser/dist/page-script.js"),
-    format: "iife",
-    name: "oraclePage"
-  })
+/** Runs in the page, so it is one classic script without imports. */
+const bundlePageScript = async () => {
+  const input = at("packages/browser/src/page-script/entry.ts")
+  if (!existsSync(input)) return
+  await using bundle = await rolldown({ input, platform: "browser" })
+  const file = at("packages/browser/dist/page-script.js")
+  await bundle.write({ file, format: "iife", name: "oraclePage" })
+  mkdirSync(dist, { recursive: true })
+  cpSync(file, join(dist, "page-script.js"))
 }
+
+/** `main.js` starts light: everything heavy is behind an `import()` and lands in a chunk of its own. */
+const bundleCommand = async () => {
+  const entries = { main: "packages/cli/src/bin.ts", "host-main": "packages/browser/src/host-main.ts" }
+  const input = Object.fromEntries(
+    Object.entries(entries).map(([name, file]) => [name, at(file)] as const).filter(([, file]) => existsSync(file))
+  )
+  if (Object.keys(input).length === 0) return
+  await using bundle = await rolldown({
+    input,
+    platform: "node",
+    resolve,
+    external: [/^node:/, /^playwright-core(\/|$)/, /^@sparticuz\/chromium(\/|$)/]
+  })
+  const { output } = await bundle.write({
+    dir: dist,
+    format: "esm",
+    minify: true,
+    entryFileNames: "[name].js",
+    chunkFileNames: "chunks/[name]-[hash].js"
+  })
+  removeStale(new Set(output.map(({ fileName }) => join(dist, fileName))))
+}
+
+/** Removes chunks of earlier bundles once the new ones stand. */
+const removeStale = (written: ReadonlySet<string>) => {
+  const chunks = join(dist, "chunks")
+  if (!existsSync(chunks)) return
+  for (const name of readdirSync(chunks)) {
+    if (!written.has(join(chunks, name))) rmSync(join(chunks, name), { recursive: true })
+  }
+}
+
+/** Static files of the practice site's page. */
+const copyPracticePage = () => {
+  const page = at("packages/practice/src/page")
+  if (existsSync(page)) cpSync(page, join(dist, "practice-page"), { recursive: true, force: true })
+}
+
+const started = performance.now()
+await bundlePageScript()
+await bundleCommand()
+copyPracticePage()
+process.stdout.write(`bundled ${relative(root, dist)} in ${((performance.now() - started) / 1000).toFixed(1)} s\n`)

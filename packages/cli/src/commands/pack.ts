@@ -1,0 +1,95 @@
+/** `oracle pack`: what a submission would send, what it leaves out and why. Sends nothing. */
+import { Archiver, type Selected } from "@effect-oracle/core/archive/Archiver"
+import * as Argument from "effect/cli/Argument"
+import * as Command from "effect/cli/Command"
+import * as Flag from "effect/cli/Flag"
+import * as Effect from "effect/Effect"
+import { withArchiver } from "../graph/withArchiver.ts"
+import { here, loadConfig, project } from "../input/Here.ts"
+import { Json } from "../input/Json.ts"
+import { allowSecretFileFlag, filesFlag } from "../input/SubmissionFlags.ts"
+import { plural } from "../render/Format.ts"
+import { Screen } from "../render/Screen.ts"
+import { entryLines, exclusionLines, secretLines, totalLine } from "../render/SelectedTable.ts"
+
+const defaultLimit = 30
+
+export const pack = Command.make("pack", {
+  paths: Argument.String("path").pipe(
+    Argument.withDescription("File, folder or glob, as with --files"),
+    Argument.variadic({ min: 0 })
+  ),
+  files: filesFlag,
+  allowSecretFile: allowSecretFileFlag,
+  limit: Flag.Int("limit").pipe(
+    Flag.withMetavar("number"),
+    Flag.withDescription(`Rows of each table (default: ${defaultLimit}; --json lists all)`),
+    Flag.filter((value) => value > 0, () => "a number above 0"),
+    Flag.withDefault(defaultLimit)
+  )
+}).pipe(
+  Command.withDescription(
+    "Show what a selection holds: each file with its size, the largest first, an estimate of tokens, what is left out by "
+      + "which rule, and secrets. Nothing is sent and nothing is written."
+  ),
+  Command.withShortDescription("Show what a selection would send and what it leaves out"),
+  Command.withExamples([
+    { command: "oracle pack", description: "The whole project, as with --files ." },
+    { command: "oracle pack --files 'src/**' --files '!src/gen'", description: "A selection" },
+    { command: "oracle pack src --json", description: "For programs: {entries, exclusions, secrets, bytes, tokens}" }
+  ]),
+  Command.withHandler(
+    Effect.fn("oracle.pack")(function*({ allowSecretFile, files, limit, paths }) {
+      const json = yield* Json
+      const { config } = yield* loadConfig()
+      const inputs = [...paths, ...files]
+      yield* withArchiver(Effect.gen(function*() {
+        const archiver = yield* Archiver
+        const screen = yield* Screen
+        yield* screen.status("looking at the files")
+        const selected = yield* archiver.select({
+          root: yield* project,
+          cwd: yield* here,
+          inputs: inputs.length === 0 ? ["."] : inputs,
+          exclude: config.archive.exclude,
+          allowSecretFiles: [...config.archive.allowSecretFiles, ...allowSecretFile]
+        })
+        yield* screen.status("")
+        yield* json ? screen.json(view(selected)) : show(selected, limit)
+      }))
+    })
+  )
+)
+
+const view = (selected: Selected) => ({
+  root: selected.root,
+  entries: selected.entries.toSorted((a, b) => b.bytes - a.bytes),
+  exclusions: selected.exclusions,
+  secrets: selected.secrets,
+  totals: {
+    entries: selected.entries.length,
+    bytes: selected.bytes,
+    tokens: selected.tokens,
+    exclusions: selected.exclusions.length,
+    secrets: selected.secrets.length
+  }
+})
+
+const show = Effect.fnUntraced(function*(selected: Selected, limit: number) {
+  const screen = yield* Screen
+  const columns = process.stdout.isTTY ? screen.columns : undefined
+  const blocks = [
+    entryLines(selected, limit, columns),
+    selected.exclusions.length === 0 ? [] : exclusionLines(selected.exclusions, limit, columns),
+    selected.secrets.length === 0 ? [] : secretLines(selected.secrets),
+    [totalLine(selected)]
+  ]
+  yield* screen.print(blocks.filter((block) => block.length > 0).map((block) => block.join("\n")).join("\n\n"))
+  const refused = selected.secrets.filter(({ allowed }) => !allowed)
+  if (refused.length === 0) return
+  const files = new Set(refused.map(({ path }) => path))
+  yield* screen.note(
+    `a submission of these files is refused: ${plural(refused.length, "secret")} in ${plural(files.size, "file")}`
+  )
+  yield* screen.note("remove them, leave the files out with --files '!path', or pass --allow-secret-file path")
+})

@@ -1,0 +1,49 @@
+/** `oracle read`: prints the answer of an ended job again. */
+import { Oracle } from "@effect-oracle/core/Oracle"
+import { StateDirs } from "@effect-oracle/core/store/StateDirs"
+import * as Argument from "effect/cli/Argument"
+import * as Command from "effect/cli/Command"
+import * as Flag from "effect/cli/Flag"
+import * as Effect from "effect/Effect"
+import { withOracle } from "../graph/withOracle.ts"
+import { findJobOrNewest, jobArgument } from "../input/JobArgument.ts"
+import { Json } from "../input/Json.ts"
+import { answerView, jobView } from "../render/JobView.ts"
+import { showPlaces } from "../render/Outcome.ts"
+import { sanitise } from "../render/Sanitise.ts"
+import { Screen } from "../render/Screen.ts"
+
+export const read = Command.make("read", {
+  job: jobArgument.pipe(
+    Argument.withDescription("Id of the job (default: the newest of this project)"),
+    Argument.optional
+  ),
+  plain: Flag.Boolean("text").pipe(
+    Flag.withDescription("Print plain text (default: Markdown)"),
+    Flag.withDefault(false)
+  )
+}).pipe(
+  Command.withDescription("Print the answer of an ended job, also what was saved of one that failed."),
+  Command.withShortDescription("Print the answer of an ended job"),
+  Command.withExamples([
+    { command: "oracle read", description: "Answer of the newest job of this project" },
+    { command: "oracle read 4f2a91c07e33 --json", description: "Answer and files as {job, answer, error}" }
+  ]),
+  Command.withHandler(
+    Effect.fn("oracle.read")(function*({ job, plain }) {
+      const json = yield* Json
+      yield* withOracle(Effect.gen(function*() {
+        const oracle = yield* Oracle
+        const screen = yield* Screen
+        const dirs = yield* StateDirs
+        const answer = yield* oracle.read(yield* findJobOrNewest(job))
+        if (json) {
+          const folder = dirs.job(answer.job.id).artifacts
+          return yield* screen.json({ job: jobView(answer.job), answer: answerView(answer, folder), error: null })
+        }
+        yield* screen.print(sanitise(plain ? answer.text : answer.markdown))
+        yield* showPlaces(answer)
+      }))
+    })
+  )
+)

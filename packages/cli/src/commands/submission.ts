@@ -1,0 +1,141 @@
+/** What `ask` and `submit` share: from the flags to a job that a host works on, with the person's consent. */
+import { AccountName } from "@effect-oracle/core/domain/Ids"
+import { oracleError } from "@effect-oracle/core/error/OracleError"
+import type { SubmitPlan, SubmitStage } from "@effect-oracle/core/Oracle"
+import { Oracle } from "@effect-oracle/core/Oracle"
+import type * as Flag from "effect/cli/Flag"
+import * as Effect from "effect/Effect"
+import * as Option from "effect/Option"
+import * as Schedule from "effect/Schedule"
+import * as Schema from "effect/Schema"
+import { confirm } from "../input/Ask.ts"
+import { requireConsent } from "../input/Consent.ts"
+import { here, loadConfig } from "../input/Here.ts"
+import { findJobId } from "../input/JobArgument.ts"
+import { readPrompt } from "../input/PromptText.ts"
+import type { submissionFlags } from "../input/SubmissionFlags.ts"
+import { count, plural, size } from "../render/Format.ts"
+import { Screen } from "../render/Screen.ts"
+import { entryLines, exclusionLines, secretLines, totalLine } from "../render/SelectedTable.ts"
+import { cut } from "../render/Table.ts"
+
+type Value<F> = F extends Flag.Flag<infer A> ? A : never
+export type SubmissionInput = { readonly [K in keyof typeof submissionFlags]: Value<(typeof submissionFlags)[K]> }
+
+/** Everything that can be wrong with the words of the command line, before anything is opened. */
+export const readInput = Effect.fn("submission.readInput")(function*(flags: SubmissionInput) {
+  const prompt = yield* readPrompt(flags)
+  const account = Option.isSome(flags.account) ? yield* accountOf(flags.account.value) : undefined
+  const { config } = yield* loadConfig(flags.headed ? { browser: { runMode: "headed" } } : undefined)
+  return { flags, prompt, account, config }
+})
+
+export type SubmissionRequest = Effect.Success<ReturnType<typeof readInput>>
+
+export const accountOf = (name: string) =>
+  Schema.decodeEffect(AccountName)(name).pipe(
+    Effect.mapError(() =>
+      oracleError("invalid_option", `'${name}' is no account name: lower-case letters, digits, '-' and '_', at most 40`)
+    )
+  )
+
+/** Plans, asks where a person is to be asked, archives and hands the job over. */
+export const submitJob = Effect.fn("submission.submitJob")(
+  function*({ account, config, flags, prompt }: SubmissionRequest) {
+    const oracle = yield* Oracle
+    const screen = yield* Screen
+    const followUp = Option.isSome(flags.followUp) ? yield* findJobId(flags.followUp.value) : undefined
+    yield* screen.status("looking at the files")
+    const plan = yield* oracle.plan({
+      prompt,
+      files: flags.files,
+      archiveRequired: true,
+      cwd: yield* here,
+      config,
+      allowSecretFiles: flags.allowSecretFile,
+      queue: flags.queue,
+      requester: { kind: "cli" },
+      ...(account === undefined ? {} : { account }),
+      ...(followUp === undefined ? {} : { followUpJobId: followUp }),
+      ...(Option.isSome(flags.site) ? { site: flags.site.value } : {}),
+      ...(Option.isSome(flags.preset) ? { preset: flags.preset.value } : {}),
+      ...(Option.isSome(flags.conversation) ? { conversation: flags.conversation.value } : {}),
+      ...(Option.isSome(flags.format) ? { format: flags.format.value } : {})
+    })
+    yield* showPlan(plan)
+    yield* requireConsent({ site: plan.site, accepted: flags.acceptAutomation })
+    yield* askToSend(plan, flags.yes)
+    return yield* withStages((onStage) => oracle.submit(plan, onStage))
+  }
+)
+
+const shownEntries = 5
+
+/** Every submission lists what leaves. */
+const showPlan = Effect.fnUntraced(function*({ account, selected, site }: SubmitPlan) {
+  const screen = yield* Screen
+  yield* screen.note(`to ${site} (account ${account}):`)
+  if (selected === null) return
+  yield* screen.note(`${totalLine(selected)}; ${plural(selected.exclusions.length, "path")} left out`)
+  for (const line of entryLines(selected, shownEntries, screen.columns)) yield* screen.note(`  ${line}`)
+  if (selected.secrets.length === 0) return
+  for (const line of secretLines(selected.secrets)) yield* screen.note(`  ${line}`)
+})
+
+const askToSend = Effect.fnUntraced(function*({ request, selected, site }: SubmitPlan, yes: boolean) {
+  const screen = yield* Screen
+  const rule = request.config.submit.confirm
+  if (yes || rule === "never" || (rule === "interactive" && !screen.interactive)) return
+  if (!screen.interactive) {
+    return yield* oracleError("submission_declined", "submit.confirm is 'always' and there is no terminal to ask at", {
+      step: "pass --yes"
+    })
+  }
+  if (selected !== null && selected.exclusions.length > 0) {
+    for (const line of exclusionLines(selected.exclusions, shownEntries, screen.columns)) {
+      yield* screen.note(`  ${line}`)
+    }
+  }
+  if (!(yield* confirm(`Send the prompt (${count(request.prompt.length)} characters) and these files to ${site}?`))) {
+    return yield* oracleError("submission_declined", "nothing was sent, because you said no", {
+      step: "run the command again and answer yes, or pass --yes"
+    })
+  }
+})
+
+/** Shows how far the archive is while `work` runs. */
+const withStages = Effect.fnUntraced(
+  function*<A, E, R>(work: (onStage: (stage: SubmitStage) => void) => Effect.Effect<A, E, R>) {
+    const screen = yield* Screen
+    let stage: SubmitStage | undefined
+    let archived: number | undefined
+    const draw = Effect.suspend(() =>
+      stage === undefined ? Effect.void : screen.status(cut(stageLine(stage), screen.columns - 1))
+    )
+    const result = yield* work((next) => {
+      stage = next
+      if (next._tag === "Archived") archived = next.bytes
+    }).pipe(
+      Effect.raceFirst(
+        Effect.andThen(draw, Effect.never).pipe(
+          Effect.raceFirst(Effect.repeat(draw, Schedule.spaced("200 millis"))),
+          Effect.andThen(Effect.never)
+        )
+      ),
+      Effect.ensuring(screen.status(""))
+    )
+    if (archived !== undefined) yield* screen.note(`archive: ${size(archived)}`)
+    return result
+  }
+)
+
+const stageLine = (stage: SubmitStage): string => {
+  switch (stage._tag) {
+    case "Archiving":
+      return `packing ${count(stage.entries)} of ${plural(stage.totalEntries, "file")} (${size(stage.bytes)})`
+    case "Archived":
+      return `packed into ${size(stage.bytes)}`
+    case "StartingHost":
+      return "starting the background host"
+  }
+}

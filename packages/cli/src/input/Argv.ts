@@ -1,0 +1,30 @@
+/** What must be known of the arguments before they are parsed. */
+
+const promptFlags = new Set(["-p", "--prompt"])
+const looksLikeFlag = /^--?[a-zA-Z][a-zA-Z-]*(=.*)?$/
+
+/**
+ * Joins a prompt that begins with a dash to its flag, so that the parser does not take `-p "- one\n- two"` for a row of
+ * flags. A word that looks like a flag stays one: then the value was forgotten.
+ */
+export const joinPrompt = (argv: ReadonlyArray<string>): ReadonlyArray<string> => {
+  const joined: Array<string> = []
+  for (let index = 0; index < argv.length; index++) {
+    const [word, value] = [argv[index] ?? "", argv[index + 1]]
+    if (word === "--") return [...joined, ...argv.slice(index)]
+    if (promptFlags.has(word) && value?.startsWith("-") === true && !looksLikeFlag.test(value)) {
+      joined.push(`--prompt=${value}`)
+      index += 1
+    } else joined.push(word)
+  }
+  return joined
+}
+
+/** True when the caller reads JSON, also where the rest of the command line is wrong. */
+export const wantsJson = (argv: ReadonlyArray<string>): boolean => {
+  const end = argv.indexOf("--")
+  return (end < 0 ? argv : argv.slice(0, end)).some((word) => word === "--json" || word === "--json=true")
+}
+
+/** The command that was named, as far as it can be told: the first word that is no flag. */
+export const commandOf = (argv: ReadonlyArray<string>): string => argv.find((word) => !word.startsWith("-")) ?? ""

@@ -1,0 +1,47 @@
+/** The command tree and its one run: parses, runs the command, prints a failure once, and gives the exit code. */
+import { exitOf } from "@effect-oracle/core/error/ErrorTable"
+import * as StateDirsNode from "@effect-oracle/core/node/StateDirsNode"
+import * as NodeServices from "@effect/platform-node/NodeServices"
+import * as Cause from "effect/Cause"
+import * as CliError from "effect/cli/CliError"
+import * as Command from "effect/cli/Command"
+import * as Effect from "effect/Effect"
+import * as Exit from "effect/Exit"
+import { subcommands } from "./commands/subcommands.ts"
+import { commandOf, joinPrompt, wantsJson } from "./input/Argv.ts"
+import { Json, shapeOf } from "./input/Json.ts"
+import { failureOf, report, Reported } from "./render/Failure.ts"
+import * as Presenter from "./render/Presenter.ts"
+import { Screen } from "./render/Screen.ts"
+
+const oracle = Command.make("oracle").pipe(
+  Command.withDescription(
+    "Hands a hard question together with project files to a chat product on the web, in an isolated browser in the "
+      + "background, and brings back the answer and its files."
+  ),
+  Command.withSubcommands(subcommands),
+  Command.withGlobalFlags([Json])
+)
+
+/** Runs one command line to its end and returns the exit code; never fails. */
+export const run = (argv: ReadonlyArray<string>, version: string): Effect.Effect<number> => {
+  const json = wantsJson(argv)
+  const shape = shapeOf(commandOf(argv))
+  return Command.runWith(oracle, { version })(joinPrompt(argv)).pipe(
+    Effect.provide(Presenter.layer({ json, shape })),
+    Effect.provide(StateDirsNode.layerPaths),
+    Effect.exit,
+    Effect.flatMap((exit) => Exit.isSuccess(exit) ? Effect.succeed(exitOf.ok) : end(exit.cause, json, shape)),
+    Effect.provide(Screen.layer),
+    Effect.provide(NodeServices.layer)
+  )
+}
+
+const end = (cause: Cause.Cause<unknown>, json: boolean, shape: Readonly<Record<string, unknown>>) => {
+  const error = Cause.squash(cause)
+  if (error instanceof Reported) return Effect.succeed(error.exit)
+  if (CliError.isCliError(error) && error._tag === "ShowHelp") {
+    return Effect.succeed(error.errors.length === 0 ? exitOf.ok : exitOf.usage)
+  }
+  return report(failureOf(cause), json, shape)
+}
