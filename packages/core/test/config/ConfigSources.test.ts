@@ -66,7 +66,7 @@ const loadIn = Effect.fnUntraced(
   Effect.provide(NodeServices.layer)
 )
 
-const refusal = (world: World) => Effect.flip(loadIn(world))
+const refusal = (world: World) => Effect.map(Effect.flip(loadIn(world)), String)
 const json = (value: Schema.Json) => JSON.stringify(value)
 
 describe("ConfigSources", () => {
