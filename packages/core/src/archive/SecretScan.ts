@@ -2,8 +2,6 @@
  * Finds secrets in text: the recommended rules of secretlint, and a few of our own. Texts are scanned in overlapping
  * chunks of bounded size, so that time stays linear whatever the text. A comment in a file cannot silence a rule.
  */
-import { lintSource } from "@secretlint/core"
-import { creator as preset } from "@secretlint/secretlint-rule-preset-recommend"
 import { mask } from "./Mask.ts"
 import { exampleValues, ownRules, worthScanning } from "./SecretRules.ts"
 
@@ -58,7 +56,7 @@ export class SecretScanner {
       )
       this.#report(chunk, owned)
     }
-    this.#line += newlines(chunk, 0, next)
+    if (!last) this.#line += newlines(chunk, 0, next)
     this.#buffer = this.#buffer.slice(next)
     this.#first = false
   }
@@ -84,17 +82,10 @@ export const scanText = async (name: string, text: string): Promise<ReadonlyArra
 
 const rulePrefix = "@secretlint/secretlint-rule-"
 
-const config: Parameters<typeof lintSource>[0]["options"]["config"] = {
-  rules: [{
-    id: "@secretlint/secretlint-rule-preset-recommend",
-    rule: preset,
-    rules: [{ id: `${rulePrefix}filter-comments`, disabled: true }]
-  }]
-}
-
 /** Sorted by position; where two rules see the same place, the library's finding stays. */
 const locate = async (name: string, text: string): Promise<ReadonlyArray<Located>> => {
-  const found = worthScanning(text) ? await fromLibrary(name, text) : []
+  if (!worthScanning(text)) return []
+  const found = await fromLibrary(name, text)
   for (const own of fromOwnRules(text)) {
     if (!found.some(({ end, start }) => start < own.end && own.start < end)) found.push(own)
   }
@@ -102,7 +93,8 @@ const locate = async (name: string, text: string): Promise<ReadonlyArray<Located
 }
 
 const fromLibrary = async (name: string, text: string): Promise<Array<Located>> => {
-  const result = await lintSource({
+  const { lint, config } = await library()
+  const result = await lint({
     source: { content: text, filePath: name, ext: "", contentType: "text" },
     options: { config, noPhysicFilePath: true }
   })
@@ -115,6 +107,17 @@ const fromLibrary = async (name: string, text: string): Promise<Array<Located>> 
       }]
       : []
   )
+}
+
+/** Loaded with the first text that needs it: the rules are large, and most selections never do. */
+const library = async () => {
+  const [{ lintSource }, { creator }] = await Promise.all([
+    import("@secretlint/core"),
+    import("@secretlint/secretlint-rule-preset-recommend")
+  ])
+  const id = "@secretlint/secretlint-rule-preset-recommend"
+  const rules = [{ id: `${rulePrefix}filter-comments`, disabled: true }]
+  return { lint: lintSource, config: { rules: [{ id, rule: creator, rules }] } }
 }
 
 const fromOwnRules = (text: string): ReadonlyArray<Located> => {

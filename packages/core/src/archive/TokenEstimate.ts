@@ -3,9 +3,11 @@ import { estimateTokenCount } from "tokenx"
 
 /** Longest text handed to the library at once. */
 export const pieceChars = 65_536
-/** Text of a selection that is estimated in full; beyond it one part in `sampleEvery` is. */
-export const exactChars = 4_194_304
-export const sampleEvery = 16
+/** Text of a selection that is estimated in full. */
+export const exactChars = 2_097_152
+/** Beyond it, pieces of `sampleChars` are estimated, one in each `sampleStride`, wherever files begin and end. */
+export const sampleChars = 1024
+export const sampleStride = 32_768
 
 /** Estimate of one text, over pieces of at most `pieceChars`. */
 export const estimateTokens = (text: string, estimate: (piece: string) => number = estimateTokenCount): number => {
@@ -16,45 +18,36 @@ export const estimateTokens = (text: string, estimate: (piece: string) => number
 
 /** Adds up texts in the order given; the same texts give the same estimate. */
 export class TokenMeter {
-  #chars = 0
-  #tokens = 0
   readonly #estimate: (piece: string) => number
+  #exact = { chars: 0, tokens: 0 }
+  #sampled = { chars: 0, tokens: 0 }
+  /** Characters after the exact ones, and where among them the next sample begins. */
+  #rest = 0
+  #next = 0
 
   constructor(estimate: (piece: string) => number = estimateTokenCount) {
     this.#estimate = estimate
   }
 
-  /** True while whole texts are wanted; afterwards a text's first `1 / sampleEvery` and its length are enough. */
-  get exact(): boolean {
-    return this.#chars < exactChars
-  }
-
   add(text: string): void {
-    if (this.exact) {
-      this.#tokens += estimateTokens(text, this.#estimate)
-    } else {
-      this.#tokens += sampled(text, this.#estimate)
-    }
-    this.#chars += text.length
+    const exact = text.slice(0, Math.max(0, exactChars - this.#exact.chars))
+    this.#exact.tokens += estimateTokens(exact, this.#estimate)
+    this.#exact.chars += exact.length
+    if (exact.length < text.length) this.#sample(text.slice(exact.length))
   }
 
   get tokens(): number {
-    return Math.round(this.#tokens)
+    const { chars, tokens } = this.#sampled
+    return Math.round(this.#exact.tokens + (chars === 0 ? 0 : tokens * (this.#rest / chars)))
   }
-}
 
-const sampleChars = 1024
-
-/** Evenly spread samples that together are about one part in `sampleEvery`, scaled up to the whole text. */
-const sampled = (text: string, estimate: (piece: string) => number): number => {
-  if (text.length <= sampleChars) return estimateTokens(text, estimate)
-  const stride = sampleChars * sampleEvery
-  let tokens = 0
-  let chars = 0
-  for (let at = 0; at < text.length; at += stride) {
-    const piece = text.slice(at, at + sampleChars)
-    tokens += estimate(piece)
-    chars += piece.length
+  #sample(text: string): void {
+    for (; this.#next < this.#rest + text.length; this.#next += sampleStride) {
+      const at = this.#next - this.#rest
+      const piece = text.slice(at, at + sampleChars)
+      this.#sampled.tokens += this.#estimate(piece)
+      this.#sampled.chars += piece.length
+    }
+    this.#rest += text.length
   }
-  return tokens * (text.length / chars)
 }

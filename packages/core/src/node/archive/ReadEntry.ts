@@ -18,53 +18,62 @@ export interface ReadFile {
 /** Larger files are read in parts of this size. */
 const partBytes = 4_194_304
 
-export const readEntry = async (
-  root: string,
-  real: string,
-  name: string,
-  meter: TokenMeter,
-  breather: Breather
-): Promise<ReadFile | Refusal> => {
-  const file = openInside(root, real)
-  if (typeof file === "string") return file
-  try {
-    const { bytes, executable, fd } = file
+/** Reads one file after the other into the same buffer. */
+export class EntryReader {
+  readonly #root: string
+  readonly #meter: TokenMeter
+  readonly #breather: Breather
+  readonly #buffer = Buffer.allocUnsafeSlow(partBytes)
+
+  constructor(root: string, meter: TokenMeter, breather: Breather) {
+    this.#root = root
+    this.#meter = meter
+    this.#breather = breather
+  }
+
+  /** `name` is what findings call the file; `real` is where it is. */
+  async read(real: string, name: string): Promise<ReadFile | Refusal> {
+    const file = openInside(this.#root, real)
+    if (typeof file === "string") return file
+    try {
+      return { executable: file.executable, ...(await this.#content(file.fd, name)) }
+    } finally {
+      closeSync(file.fd)
+    }
+  }
+
+  async #content(fd: number, name: string): Promise<Omit<ReadFile, "executable">> {
     const scanner = new SecretScanner(name)
-    if (bytes <= partBytes) {
-      const content = readAll(fd, bytes)
-      const decoder = decoderFor(content)
-      await take(decoder.decode(content), decoder.isText, scanner, meter)
-      return { bytes: content.length, executable, sha256: hash("sha256", content), findings: await scanner.end() }
+    const first = this.#part(fd)
+    const decoder = decoderFor(first)
+    if (first.length < partBytes) {
+      await this.#take(decoder.decode(first), decoder.isText, scanner)
+      return { bytes: first.length, sha256: hash("sha256", first), findings: await scanner.end() }
     }
     const digest = createHash("sha256")
-    let total = 0
-    let decoder: ReturnType<typeof decoderFor> | undefined
-    for (let part = readAll(fd, partBytes); part.length > 0; part = readAll(fd, partBytes)) {
-      total += part.length
+    let bytes = 0
+    for (let part = first; part.length > 0; part = this.#part(fd)) {
+      bytes += part.length
       digest.update(part)
-      decoder ??= decoderFor(part)
-      await take(decoder.decode(part, { stream: true }), decoder.isText, scanner, meter)
-      await breather.breathe()
+      await this.#take(decoder.decode(part, { stream: true }), decoder.isText, scanner)
+      await this.#breather.breathe()
     }
-    return { bytes: total, executable, sha256: digest.digest("hex"), findings: await scanner.end() }
-  } finally {
-    closeSync(file.fd)
+    return { bytes, sha256: digest.digest("hex"), findings: await scanner.end() }
   }
-}
 
-const take = async (text: string, isText: boolean, scanner: SecretScanner, meter: TokenMeter): Promise<void> => {
-  if (isText) meter.add(text)
-  await scanner.push(text)
-}
-
-/** Up to `wanted` bytes from the current position; less only at the end of the file. */
-const readAll = (fd: number, wanted: number): Buffer => {
-  const buffer = Buffer.allocUnsafe(wanted)
-  let filled = 0
-  while (filled < wanted) {
-    const read = readSync(fd, buffer, filled, wanted - filled, null)
-    if (read === 0) break
-    filled += read
+  async #take(text: string, isText: boolean, scanner: SecretScanner): Promise<void> {
+    if (isText) this.#meter.add(text)
+    await scanner.push(text)
   }
-  return filled === wanted ? buffer : buffer.subarray(0, filled)
+
+  /** The next bytes of the file; fewer than `partBytes` only at its end. */
+  #part(fd: number): Buffer {
+    let filled = 0
+    while (filled < partBytes) {
+      const read = readSync(fd, this.#buffer, filled, partBytes - filled, null)
+      if (read === 0) break
+      filled += read
+    }
+    return this.#buffer.subarray(0, filled)
+  }
 }

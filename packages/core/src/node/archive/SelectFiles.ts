@@ -10,7 +10,7 @@ import { Breather } from "./Breather.ts"
 import { isMissing } from "./FileFailure.ts"
 import { ignoreCase } from "./IgnoreFiles.ts"
 import { ProjectRules } from "./ProjectRules.ts"
-import { readEntry } from "./ReadEntry.ts"
+import { EntryReader } from "./ReadEntry.ts"
 import { resolveInput } from "./ResolveInput.ts"
 import { isInside } from "./SafeFile.ts"
 import { type Candidate, Selecting } from "./Selecting.ts"
@@ -54,9 +54,10 @@ const readAll = async (
   const entries: Array<Entry> = []
   const secrets: Array<SecretFinding> = []
   const meter = new TokenMeter()
+  const reader = new EntryReader(root, meter, breather)
   let bytes = 0
   for (const candidate of selecting.candidates) {
-    const file = await readEntry(root, candidate.real, candidate.path, meter, breather)
+    const file = await reader.read(candidate.real, candidate.path)
     if (typeof file === "string") {
       refuseNamed(candidate, file)
       selecting.withdraw(candidate.path, file)
