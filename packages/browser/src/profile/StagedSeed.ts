@@ -1,0 +1,104 @@
+// @effect-diagnostics nodeBuiltinImport:off
+/**
+ * A seed in the making, beside the one in use: prepared under its own lock, and swapped in only when it is finished.
+ * A crash at any point leaves the seed in use, or its predecessor, or the finished successor.
+ */
+import type { OracleError } from "@effect-oracle/core/error/OracleError"
+import type { SeedKey, SeedStatus } from "@effect-oracle/core/port/SeedProfiles"
+import * as Effect from "effect/Effect"
+import type * as Scope from "effect/Scope"
+import { mkdirSync, rmSync, writeFileSync } from "node:fs"
+import { join } from "node:path"
+import type { Surroundings } from "../locate/Surroundings.ts"
+import * as FileLock from "./FileLock.ts"
+import { fsFailure } from "./FsFailure.ts"
+import { requireSafe } from "./ProfileSafety.ts"
+import { inspectSeed, seedBusy } from "./SeedInspection.ts"
+import { readMarker, type SeedMarker, writeMarker } from "./SeedMarker.ts"
+import { profileOf, type SeedPaths } from "./SeedPaths.ts"
+import { recover, swap } from "./SeedSwap.ts"
+
+export interface StagedSeed {
+  readonly profileDir: string
+  readonly tempDir: string
+  /** Makes it the seed; its browser must have ended. The old seed becomes `.prev`. */
+  readonly commit: (
+    marker: Omit<SeedMarker, "version" | "generation" | "revision" | "site" | "account">
+  ) => Effect.Effect<SeedStatus, OracleError>
+}
+
+/** Chromium keeps session cookies over a restart only with this preference. */
+const preferences = "{\"session\":{\"restore_on_startup\":1}}"
+
+const prepare = (paths: SeedPaths, profileDir: string, tempDir: string): void => {
+  rmSync(paths.staging, { recursive: true, force: true })
+  for (const folder of [paths.staging, profileDir, join(profileDir, "Default"), tempDir]) {
+    mkdirSync(folder, { mode: 0o700 })
+  }
+  writeFileSync(join(profileDir, "Default", "Preferences"), preferences, { mode: 0o600 })
+}
+
+const lastGeneration = (paths: SeedPaths): number =>
+  Math.max(...[paths.seed, paths.previous].map((directory) => {
+    const marker = readMarker(directory)
+    return typeof marker === "string" ? 0 : marker.generation
+  }))
+
+/** An empty staged profile; one at a time per site and account, removed with the scope unless it was committed. */
+export const stagedSeed = (
+  key: SeedKey,
+  paths: SeedPaths,
+  machine: Surroundings
+): Effect.Effect<StagedSeed, OracleError, Scope.Scope> =>
+  Effect.gen(function*() {
+    yield* requireSafe(paths.staging, machine)
+    yield* FileLock.acquire({ file: paths.stagingLock, mode: "exclusive", wait: 0, busy: () => seedBusy(key) })
+    const exclusive = FileLock.acquire({
+      file: paths.lock,
+      mode: "exclusive",
+      wait: "20 seconds",
+      busy: () => seedBusy(key)
+    })
+    const profileDir = profileOf(paths.staging)
+    const tempDir = join(paths.staging, "tmp")
+    yield* Effect.scoped(Effect.andThen(
+      exclusive,
+      Effect.try({
+        try: () => {
+          recover(paths)
+          prepare(paths, profileDir, tempDir)
+        },
+        catch: fsFailure(`prepare ${paths.staging}`)
+      })
+    ))
+    yield* Effect.addFinalizer(() =>
+      Effect.ignore(
+        Effect.try({
+          try: () => rmSync(paths.staging, { recursive: true, force: true }),
+          catch: fsFailure(`remove ${paths.staging}`)
+        }),
+        { log: "Warn" }
+      )
+    )
+    const commit: StagedSeed["commit"] = Effect.fn("StagedSeed.commit")(function*(facts) {
+      yield* exclusive
+      yield* Effect.try({
+        try: () => {
+          rmSync(tempDir, { recursive: true, force: true })
+          const generation = lastGeneration(paths) + 1
+          writeMarker(paths.staging, {
+            ...facts,
+            version: 1,
+            generation,
+            revision: 0,
+            site: key.site,
+            account: key.account
+          })
+          swap(paths)
+        },
+        catch: fsFailure(`replace ${paths.seed}`)
+      })
+      return yield* inspectSeed(key, paths, machine)
+    }, Effect.scoped)
+    return { profileDir, tempDir, commit }
+  })
