@@ -1,0 +1,50 @@
+/** The Oracle service for libraries and tests: the host runs inside this process, as a supervised fiber. */
+import * as Deferred from "effect/Deferred"
+import * as Effect from "effect/Effect"
+import * as Layer from "effect/Layer"
+import type { OracleError } from "./error/OracleError.ts"
+import * as Host from "./host/Host.ts"
+import { HostLauncher } from "./host/HostLauncher.ts"
+import type { HostLock } from "./host/HostLock.ts"
+import * as HostRuntime from "./host/HostRuntime.ts"
+import type { HostSettings } from "./host/HostSettings.ts"
+import type { Oracle } from "./Oracle.ts"
+import * as OracleHosted from "./OracleHosted.ts"
+import { Receipts } from "./worker/Receipts.ts"
+
+/** Between two tries to become the host while another process is it. */
+const retryMs = 1000
+
+/**
+ * Runs a host for as long as the layer lives. When another process is the host already, jobs run there, and this
+ * one takes over once that host is gone.
+ */
+const launcher = (version: string) =>
+  Layer.effect(
+    HostLauncher,
+    Effect.gen(function*() {
+      const receipts = yield* Receipts
+      const subscription = yield* receipts.subscribe
+      const settled = yield* Deferred.make<void, OracleError>()
+      const host = Host.run({ version, embedded: true }).pipe(
+        Effect.tap(() => Deferred.succeed(settled, undefined)),
+        Effect.tapError((error) => Deferred.fail(settled, error)),
+        Effect.andThen(Effect.sleep(retryMs)),
+        Effect.forever
+      )
+      yield* Effect.forkScoped(Host.started(subscription).pipe(Effect.andThen(Deferred.succeed(settled, undefined))))
+      yield* Effect.forkScoped(host)
+      return HostLauncher.of({ ensure: Deferred.await(settled) })
+    })
+  )
+
+export type InProcessParts = Exclude<OracleHosted.ClientParts, HostLauncher> | HostLock | HostSettings
+
+/** `Oracle`, and the `Receipts` of its host. */
+export const layer = (
+  options: { readonly version: string }
+): Layer.Layer<Oracle | Receipts, never, InProcessParts> =>
+  OracleHosted.layer.pipe(
+    Layer.provide(launcher(options.version)),
+    Layer.provideMerge(HostRuntime.layer)
+  )

@@ -1,0 +1,155 @@
+/** The host: holds the lock, recovers what a dead host left, runs the workers, and ends when idle (PRODUCT, section 7). */
+import * as Clock from "effect/Clock"
+import * as DateTime from "effect/DateTime"
+import * as Effect from "effect/Effect"
+import * as FileSystem from "effect/FileSystem"
+import * as PubSub from "effect/PubSub"
+import * as Queue from "effect/Queue"
+import * as Ref from "effect/Ref"
+import * as Schedule from "effect/Schedule"
+import * as Stream from "effect/Stream"
+import { Processes } from "../port/Processes.ts"
+import { type Fence, JobStore } from "../store/JobStore.ts"
+import * as Reconcile from "../upkeep/Reconcile.ts"
+import { type Receipt, Receipts } from "../worker/Receipts.ts"
+import { Workers } from "../worker/Workers.ts"
+import { type Held, HostLock } from "./HostLock.ts"
+import * as HostRecord from "./HostRecord.ts"
+import { noSettings, settings, tick } from "./Tick.ts"
+
+export interface HostOptions {
+  readonly version: string
+  /** Inside the process of a library's user: never ends for idleness. */
+  readonly embedded: boolean
+}
+
+/** Why a host ended: another one has the lock, no work, asked to end, or its lock file was replaced. */
+export type HostEnd = "busy" | "idle" | "drained" | "lost"
+
+const heartbeatMs = 5000
+const lookMs = 1000
+const upkeepMs = 60_000
+
+/** Runs until the host ends by itself; interruption stops the workers, flushes, and releases the lock last. */
+export const run = Effect.fn("Host.run")(
+  function*(options: HostOptions) {
+    const lock = yield* HostLock
+    const held = yield* lock.tryAcquire
+    return held._tag === "Busy" ? ("busy" satisfies HostEnd as HostEnd) : yield* serve(held, options)
+  },
+  Effect.scoped,
+  Effect.catchTag("Fenced", () => Effect.succeed<HostEnd>("lost")),
+  Effect.catchTag("IllegalTransition", Effect.die)
+)
+
+const serve = Effect.fnUntraced(function*(held: Held, options: HostOptions) {
+  const store = yield* JobStore
+  const workers = yield* Workers
+  const receipts = yield* Receipts
+  const fs = yield* FileSystem.FileSystem
+  const fence = yield* store.advanceEpoch
+  const started = yield* DateTime.now
+  const record = yield* Ref.make<HostRecord.HostRecord>({
+    schemaVersion: 1,
+    process: (yield* Processes).self,
+    epoch: fence.epoch,
+    version: options.version,
+    startedAt: started,
+    heartbeatAt: started,
+    ending: false,
+    embedded: options.embedded
+  })
+  yield* Effect.acquireRelease(HostRecord.write(yield* Ref.get(record)), () => withdraw(fence))
+  yield* Effect.ignore(fs.remove(yield* HostRecord.drainPath, { force: true }))
+  const last = yield* noSettings
+  yield* Reconcile.atStart(fence, yield* settings(last))
+  yield* Effect.addFinalizer(() => workers.stop)
+  yield* receipts.publish({ _tag: "HostStarted", epoch: fence.epoch })
+  yield* Effect.logInfo(`host started, epoch ${fence.epoch}`)
+  const end = yield* work(fence, record, last, options).pipe(Effect.raceFirst(guard(held, record)))
+  yield* receipts.publish({ _tag: "HostEnding", epoch: fence.epoch })
+  yield* Effect.logInfo(`host ends: ${end}`)
+  return end
+})
+
+/** Takes `host.json` away, unless a later host has written it. */
+const withdraw = Effect.fnUntraced(function*(fence: Fence) {
+  const fs = yield* FileSystem.FileSystem
+  const found = yield* HostRecord.read
+  if (found?.epoch === fence.epoch) yield* fs.remove(yield* HostRecord.pathOf, { force: true })
+}, (effect) => Effect.ignore(effect))
+
+/** Heartbeat; ends as `lost` when the lock is no longer the one that everybody sees. */
+const guard = Effect.fnUntraced(function*(held: Held, record: Ref.Ref<HostRecord.HostRecord>) {
+  while (true) {
+    yield* Effect.sleep(heartbeatMs)
+    if (!(yield* held.intact)) return "lost" satisfies HostEnd as HostEnd
+    const heartbeatAt = yield* DateTime.now
+    const beat = yield* Ref.updateAndGet(record, (now) => ({ ...now, heartbeatAt }))
+    yield* HostRecord.write(beat).pipe(
+      Effect.catch((error) => Effect.logWarning(`heartbeat not written: ${error.code}`))
+    )
+  }
+})
+
+/** The loop: every change of the store, every end of a worker and every second is a reason to look. */
+const work = Effect.fnUntraced(function*(
+  fence: Fence,
+  record: Ref.Ref<HostRecord.HostRecord>,
+  last: Parameters<typeof tick>[1],
+  options: HostOptions
+) {
+  const store = yield* JobStore
+  const workers = yield* Workers
+  const fs = yield* FileSystem.FileSystem
+  const drain = yield* HostRecord.drainPath
+  const reasons = yield* Queue.sliding<void>(1)
+  const wake = Queue.offer(reasons, undefined)
+  const watch = Stream.runForEach(store.changes, () => wake).pipe(Effect.retry(Schedule.spaced(lookMs)))
+  yield* Effect.forkScoped(watch)
+  yield* Effect.forkScoped(Stream.runForEach(workers.ends, () => wake))
+  yield* Effect.forkScoped(Effect.repeat(wake, Schedule.spaced(lookMs)))
+
+  let quietSince: number | null = null
+  let upkeptAt = yield* Clock.currentTimeMillis
+  while (true) {
+    yield* Queue.take(reasons)
+    const now = yield* Clock.currentTimeMillis
+    if (yield* Effect.orElseSucceed(fs.exists(drain), () => false)) return "drained" satisfies HostEnd as HostEnd
+    const quiet = yield* tick(fence, last).pipe(
+      Effect.catchTag(
+        "OracleError",
+        (error) =>
+          Effect.as(Effect.logError(`the host could not look at its jobs: ${error.code}: ${error.message}`), false)
+      )
+    )
+    if (now - upkeptAt >= upkeepMs) {
+      upkeptAt = now
+      yield* Reconcile.finishEnded(fence).pipe(
+        Effect.catchTag("OracleError", (error) => Effect.logWarning(`clean-up postponed: ${error.message}`))
+      )
+    }
+    quietSince = quiet ? quietSince ?? now : null
+    const { host } = yield* Ref.get(last)
+    if (options.embedded || quietSince === null || now - quietSince < host.idleMs) continue
+    if (yield* mayEnd(record)) return "idle" satisfies HostEnd as HostEnd
+    quietSince = null
+  }
+})
+
+/**
+ * Says first that this host takes no more work, then looks a last time: a client that admitted a job either sees the
+ * announcement and starts another host, or its job is seen here.
+ */
+const mayEnd = Effect.fnUntraced(function*(record: Ref.Ref<HostRecord.HostRecord>) {
+  const store = yield* JobStore
+  yield* HostRecord.write(yield* Ref.updateAndGet(record, (now) => ({ ...now, ending: true })))
+  if ((yield* store.open).length === 0) return true
+  yield* HostRecord.write(yield* Ref.updateAndGet(record, (now) => ({ ...now, ending: false })))
+  return false
+})
+
+/** Waits until a host of this process accepts work. */
+export const started = Effect.fnUntraced(function*(receipts: PubSub.Subscription<Receipt>) {
+  while ((yield* PubSub.take(receipts))._tag !== "HostStarted") { /* other milestones */ }
+})

@@ -1,0 +1,50 @@
+/** One look of the host at the open jobs: cancels, starts, promotes. Answers what is left to do. */
+import * as Effect from "effect/Effect"
+import * as Ref from "effect/Ref"
+import * as Result from "effect/Result"
+import { defaultConfig, type OracleConfig } from "../config/OracleConfig.ts"
+import type { Job } from "../domain/Job.ts"
+import { isActive } from "../domain/JobPhase.ts"
+import * as JobTransition from "../domain/JobTransition.ts"
+import { type Fence, JobStore } from "../store/JobStore.ts"
+import * as Reconcile from "../upkeep/Reconcile.ts"
+import { Workers } from "../worker/Workers.ts"
+import { HostSettings, perAccount } from "./HostSettings.ts"
+
+/** The global configuration now; while it cannot be read, the last one that could. */
+export const settings = Effect.fnUntraced(function*(last: Ref.Ref<OracleConfig>) {
+  const current = yield* Effect.result((yield* HostSettings).current)
+  if (Result.isSuccess(current)) yield* Ref.set(last, current.success)
+  else yield* Effect.logWarning(`settings kept as they were: ${current.failure.message}`)
+  return yield* Ref.get(last)
+})
+
+export const noSettings = Ref.make<OracleConfig>(defaultConfig)
+
+/** True when nothing is open and nothing runs. */
+export const tick = Effect.fn("Host.tick")(
+  function*(fence: Fence, last: Ref.Ref<OracleConfig>) {
+    const store = yield* JobStore
+    const workers = yield* Workers
+    const jobs = yield* store.open
+    const running = yield* workers.running
+    for (const job of jobs) {
+      if (job.phase === "preparing") yield* Reconcile.failAbandoned(job)
+      else if (job.cancel !== null) yield* running.has(job.id) ? workers.cancel(job.id) : cancelUnowned(job, fence)
+      else if (isActive(job.phase) && !running.has(job.id)) yield* workers.start(job.id, fence)
+    }
+    if (jobs.some((job) => job.phase === "queued" && job.cancel === null)) {
+      const { browser } = yield* settings(last)
+      const promoted = yield* store.promote(fence, { capacity: browser.maxConcurrentJobs, perAccount })
+      yield* Effect.forEach(promoted, (job) => workers.start(job.id, fence), { discard: true })
+    }
+    return jobs.length === 0 && running.size === 0
+  }
+)
+
+/** A cancelled job without a worker has no browser: it ends at once. */
+const cancelUnowned = Effect.fnUntraced(function*(job: Job, fence: Fence) {
+  const store = yield* JobStore
+  yield* Reconcile.endUnsubmitted(job.id, JobTransition.cancelled)
+  yield* store.release(job.id, ["runtime", "conversation"], fence)
+})

@@ -1,0 +1,99 @@
+/** Everything about a submission that can be said before anything is written (PRODUCT, section 4, steps 1 to 4). */
+import * as Effect from "effect/Effect"
+import * as FileSystem from "effect/FileSystem"
+import { Archiver, type SecretFinding, type Selected } from "../archive/Archiver.ts"
+import type { ProjectId } from "../domain/Ids.ts"
+import { projectOf } from "../domain/Project.ts"
+import { type OracleError, oracleError } from "../error/OracleError.ts"
+import type { SubmitPlan, SubmitRequest } from "../Oracle.ts"
+import { ChatBrowser, type SiteFacts } from "../port/ChatBrowser.ts"
+import { SeedProfiles } from "../port/SeedProfiles.ts"
+import { StateDirs } from "../store/StateDirs.ts"
+import { resolveThread } from "./ThreadChoice.ts"
+
+/** Line ends as `\n`: what the composer must hold, byte for byte. */
+export const normalise = (prompt: string): string => prompt.replaceAll(/\r\n?/g, "\n")
+
+/** Findings in the prompt are listed, and allowed, under this name. */
+export const promptLabel = "prompt"
+
+export const plan = Effect.fn("Oracle.plan")(function*(asked: SubmitRequest) {
+  const browser = yield* ChatBrowser
+  const request = { ...asked, prompt: normalise(asked.prompt) }
+  if (request.prompt.trim() === "") return yield* oracleError("prompt_required", "the prompt is empty")
+  const projectId = yield* projectOf(request.cwd)
+  const thread = yield* resolveThread(request, projectId)
+  const { account, site } = thread
+  const facts = yield* browser.site(site, request.config)
+  yield* checkLength(request.prompt, facts)
+  const selected = yield* select(request, projectId)
+  yield* refuseSecrets(request, selected)
+  yield* preflight(request, thread)
+  return { request, projectId, site, account, selected } satisfies SubmitPlan
+})
+
+const checkLength = (prompt: string, site: SiteFacts): Effect.Effect<void, OracleError> =>
+  prompt.length <= site.promptMaxChars ? Effect.void : Effect.fail(
+    oracleError(
+      "prompt_too_large",
+      `the prompt has ${prompt.length} characters; ${site.label} takes ${site.promptMaxChars}`
+    )
+  )
+
+const select = Effect.fnUntraced(function*(request: SubmitRequest, root: ProjectId) {
+  const archiver = yield* Archiver
+  if (request.files.length === 0) {
+    return request.archiveRequired
+      ? yield* oracleError("archive_input_required", "no file, folder or glob was named")
+      : null
+  }
+  return yield* archiver.select({
+    root,
+    cwd: request.cwd,
+    inputs: request.files,
+    exclude: request.config.archive.exclude,
+    allowSecretFiles: allowed(request)
+  })
+})
+
+const allowed = (request: SubmitRequest): ReadonlyArray<string> => [
+  ...(request.allowSecretFiles ?? []),
+  ...request.config.archive.allowSecretFiles
+]
+
+/** Lists each finding with file, line and rule; values are masked. */
+const refuseSecrets = Effect.fnUntraced(function*(request: SubmitRequest, selected: Selected | null) {
+  const archiver = yield* Archiver
+  const inPrompt = allowed(request).includes(promptLabel) ? [] : yield* archiver.scanText(promptLabel, request.prompt)
+  const findings: ReadonlyArray<SecretFinding> = [...inPrompt, ...(selected?.secrets ?? [])]
+  const refused = findings.filter((finding) => !finding.allowed)
+  if (refused.length === 0) return
+  const lines = refused.map(({ line, masked, path, rule }) => `${path}:${line} ${rule} ${masked}`)
+  return yield* oracleError(
+    "secrets_found",
+    `${refused.length} secret(s) in what would be sent:\n${lines.join("\n")}`,
+    { facts: { secrets: refused.map(({ line, path, rule }) => ({ path, line, rule })) } }
+  )
+})
+
+/** Seed, browser and directories, cheapest first. */
+const preflight = Effect.fnUntraced(function*(
+  request: SubmitRequest,
+  thread: { readonly site: SubmitPlan["site"]; readonly account: SubmitPlan["account"] }
+) {
+  const seeds = yield* SeedProfiles
+  const browser = yield* ChatBrowser
+  const dirs = yield* StateDirs
+  const fs = yield* FileSystem.FileSystem
+  yield* seeds.check({ site: thread.site, account: thread.account, config: request.config })
+  yield* Effect.forEach(
+    [dirs.jobs, dirs.runtimes(request.config)],
+    (directory) =>
+      fs.makeDirectory(directory, { recursive: true, mode: 0o700 }).pipe(
+        Effect.andThen(fs.access(directory, { writable: true })),
+        Effect.mapError((cause) => oracleError("state_unwritable", `${directory} cannot be written`, { cause }))
+      ),
+    { discard: true }
+  )
+  yield* browser.executable(request.config)
+})

@@ -1,0 +1,85 @@
+/** What a person does to a job that exists: cancel it, resume it. */
+import * as DateTime from "effect/DateTime"
+import * as Effect from "effect/Effect"
+import * as Result from "effect/Result"
+import type { JobId } from "../domain/Ids.ts"
+import type { Job } from "../domain/Job.ts"
+import { isActive, isEnded } from "../domain/JobPhase.ts"
+import * as JobTransition from "../domain/JobTransition.ts"
+import { oracleError } from "../error/OracleError.ts"
+import { HostLauncher } from "../host/HostLauncher.ts"
+import { ChatBrowser } from "../port/ChatBrowser.ts"
+import { JobStore } from "../store/JobStore.ts"
+import * as Reconcile from "../upkeep/Reconcile.ts"
+import { observationLimitMs, resumeFloorMs } from "../worker/StepLimits.ts"
+import { wait } from "./Following.ts"
+
+const cancelWaitMs = 20_000
+
+const withIntent = (job: Job, now: DateTime.Utc, reason: string): Job => ({
+  ...job,
+  cancel: job.cancel ?? { requestedAt: now, reason }
+})
+
+/** A queued job ends at once, an active one by its host, within bounds; an ended one is left as it is. */
+export const cancel = Effect.fn("Oracle.cancel")(function*(id: JobId, reason: string) {
+  const store = yield* JobStore
+  const launcher = yield* HostLauncher
+  const job = yield* Reconcile.endUnsubmitted(id, (job, now) => {
+    if (isEnded(job.phase)) return Result.succeed(job)
+    const intended = withIntent(job, now, reason)
+    return isActive(job.phase) ? Result.succeed(intended) : JobTransition.cancelled(intended, now)
+  })
+  if (isEnded(job.phase)) {
+    yield* store.release(id, ["runtime", "conversation"])
+    return job
+  }
+  yield* launcher.ensure
+  return yield* wait(id, cancelWaitMs).pipe(
+    Effect.catchIf((error) => error.code === "wait_timeout", () => store.get(id))
+  )
+})
+
+/** Puts a failed job back into the queue, where its record says how it goes on. */
+export const resume = Effect.fn("Oracle.resume")(function*(
+  id: JobId,
+  options: { readonly conversation?: string; readonly sendAgain?: boolean }
+) {
+  const store = yield* JobStore
+  const launcher = yield* HostLauncher
+  const browser = yield* ChatBrowser
+  const before = yield* store.get(id)
+  if (!isEnded(before.phase)) return yield* oracleError("job_active", `job ${id} is ${before.status}`)
+  if (before.phase !== "failed") {
+    return yield* oracleError("usage_error", `job ${id} is ${before.status}; only a failed job is resumed`)
+  }
+  if (options.sendAgain === true && before.send.state !== "attempting") {
+    return yield* oracleError("usage_error", `the send of job ${id} is ${before.send.state}: nothing to send again`)
+  }
+  if (options.sendAgain === true && options.conversation !== undefined) {
+    return yield* oracleError("usage_error", "adopt a conversation or send again, not both")
+  }
+  const thread = options.conversation === undefined
+    ? null
+    : yield* browser.parseThread(before.site, before.config, options.conversation)
+  yield* store.update(id, (job, now) => {
+    const allowed = options.sendAgain === true ? JobTransition.allowSecondSend(job) : Result.succeed(job)
+    return Result.flatMap(allowed, (job) =>
+      Result.map(JobTransition.resume(job, now), (resumed) => ({
+        ...resumed,
+        chatUrl: thread?.url ?? job.chatUrl,
+        conversationId: thread?.conversationId ?? job.conversationId,
+        observedMs: Math.min(job.observedMs, Math.max(0, observationLimitMs(resumed) - resumeFloorMs))
+      })))
+  }, {
+    durable: true,
+    events: [{ source: "client", kind: "resume", message: options.sendAgain === true ? "send again" : "resumed" }]
+  }).pipe(
+    Effect.catchTag(
+      ["IllegalTransition", "Fenced"],
+      () => Effect.fail(oracleError("job_active", `job ${id} changed meanwhile`))
+    )
+  )
+  yield* launcher.ensure
+  return yield* store.get(id)
+})

@@ -1,0 +1,169 @@
+/** Repairs what a dead host left: runtimes, leases, and jobs that go on from their record. Idempotent. */
+import * as DateTime from "effect/DateTime"
+import * as Effect from "effect/Effect"
+import * as Path from "effect/Path"
+import * as Result from "effect/Result"
+import type { OracleConfig } from "../config/OracleConfig.ts"
+import type { JobId } from "../domain/Ids.ts"
+import type { Job } from "../domain/Job.ts"
+import { isActive, isEnded } from "../domain/JobPhase.ts"
+import * as JobTransition from "../domain/JobTransition.ts"
+import { oracleError, viewOf } from "../error/OracleError.ts"
+import { Processes } from "../port/Processes.ts"
+import { SeedProfiles } from "../port/SeedProfiles.ts"
+import { type EventInput, type Fence, JobStore } from "../store/JobStore.ts"
+import { removeArchive } from "../worker/Released.ts"
+import { cleanRuntime } from "./CleanRuntime.ts"
+
+const event = (kind: EventInput["kind"], message: string): ReadonlyArray<EventInput> => [
+  { source: "reconcile", kind, message }
+]
+
+/** How far back ended jobs are looked at for clean-ups that are still pending. */
+const endedLimit = 200
+const pendingRetryMs = 180_000
+
+/** Run once by a new host that holds the lock, before it accepts work: no worker of this state directory runs. */
+export const atStart = Effect.fn("Reconcile.atStart")(function*(fence: Fence, config: OracleConfig) {
+  const store = yield* JobStore
+  const open = yield* store.open
+  yield* Effect.forEach(open, (job) => cleanJob(job, fence), { discard: true })
+  yield* finishEnded(fence, 0)
+  yield* orphanRuntimes(config)
+  yield* staleLeases(fence)
+  const holders = new Set((yield* store.leases).flatMap((lease) => lease.kind === "runtime" ? [lease.job] : []))
+  yield* Effect.forEach(
+    yield* store.open,
+    (job) => job.phase === "preparing" ? failAbandoned(job) : putBack(job, fence, holders.has(job.id)),
+    { discard: true }
+  )
+})
+
+/** Ends the runtime that the record names, if any, and takes it off the record. */
+const cleanJob = Effect.fnUntraced(function*(job: Job, fence: Fence) {
+  const { runtime } = job
+  if (runtime === null) return true
+  const store = yield* JobStore
+  const warnings = yield* cleanRuntime(job.config, runtime.id, runtime.browser)
+  const pending = warnings.length > 0
+  yield* store.update(job.id, (job, now) =>
+    Result.succeed({
+      ...job,
+      runtime: pending ? job.runtime : null,
+      cleanup: {
+        pending: isEnded(job.phase) && pending,
+        lastAt: now,
+        attempted: [...new Set([...job.cleanup.attempted, "browser" as const, "runtimeProfileDir" as const])],
+        warnings: [...new Set([...job.cleanup.warnings, ...warnings])]
+      }
+    }), { fence, events: event("cleanup", pending ? "the runtime could not be removed" : "removed the left runtime") })
+  return !pending
+})
+
+/** Ended jobs whose clean-up is pending for longer than `olderMs`: retried, their leases released meanwhile. */
+export const finishEnded = Effect.fn("Reconcile.finishEnded")(
+  function*(fence: Fence, olderMs: number = pendingRetryMs) {
+    const store = yield* JobStore
+    const now = DateTime.toEpochMillis(yield* DateTime.now)
+    const { jobs } = yield* store.list({ statuses: ["complete", "failed", "cancelled"], limit: endedLimit })
+    const due = jobs.filter((job) =>
+      job.cleanup.pending && now - DateTime.toEpochMillis(job.cleanup.lastAt ?? job.phaseAt) >= olderMs
+    )
+    yield* Effect.forEach(due, (job) => finishOne(job, fence), { discard: true })
+  }
+)
+
+const finishOne = Effect.fnUntraced(function*(job: Job, fence: Fence) {
+  const store = yield* JobStore
+  yield* store.release(job.id, ["runtime", "conversation"], fence)
+  const clean = yield* cleanJob(job, fence)
+  const removed = yield* removeArchive(job)
+  yield* store.update(job.id, (job, now) =>
+    Result.succeed({
+      ...job,
+      archive: job.archive !== null && removed ? { ...job.archive, deletedAt: now } : job.archive,
+      cleanup: { ...job.cleanup, pending: !clean, lastAt: now }
+    }), { fence })
+})
+
+/** Runtimes that no record names: their browsers are ended and their directories removed. */
+const orphanRuntimes = Effect.fnUntraced(function*(config: OracleConfig) {
+  const seeds = yield* SeedProfiles
+  const path = yield* Path.Path
+  const found = yield* seeds.runtimes(config)
+  yield* Effect.forEach(
+    found,
+    (directory) =>
+      Effect.flatMap(
+        cleanRuntime(config, path.basename(directory), null),
+        (warnings) => warnings.length === 0 ? Effect.void : Effect.logWarning(`orphan runtime: ${warnings.join("; ")}`)
+      ),
+    {
+      discard: true
+    }
+  )
+})
+
+/** Leases of jobs that ended, wait for the outside without a browser, or are gone. */
+const staleLeases = Effect.fnUntraced(function*(fence: Fence) {
+  const store = yield* JobStore
+  const open = new Map((yield* store.open).map((job) => [job.id, job]))
+  for (const lease of yield* store.leases) {
+    const job = open.get(lease.job)
+    if (job === undefined) yield* store.release(lease.job, [lease.kind], fence)
+    else if (lease.kind === "runtime" && (!isActive(job.phase) || isResting(job))) {
+      yield* store.release(lease.job, ["runtime"], fence)
+    }
+  }
+})
+
+const isResting = (job: Job): boolean => job.blocked !== null && job.phase !== "submitted"
+
+/** A job of a dead host goes on: with its lease at once, without one through the queue, where it keeps its age. */
+const putBack = Effect.fnUntraced(function*(job: Job, fence: Fence, hasLease: boolean) {
+  const store = yield* JobStore
+  if (!isActive(job.phase) || job.cancel !== null || isResting(job)) return
+  if (hasLease && job.phase === "submitted") return
+  yield* store.update(job.id, (job, now) =>
+    hasLease
+      ? JobTransition.toPhase(job, "submitted", now)
+      : Result.map(JobTransition.toPhase(job, "queued", now), (queued) => ({
+        ...queued,
+        queuedAt: job.queuedAt ?? job.createdAt
+      })), { fence, events: event("phase", "its host died; the job goes on") }).pipe(
+      Effect.catchTag("IllegalTransition", (illegal) => Effect.logWarning(illegal.message))
+    )
+})
+
+/** A submission whose client died before it was admitted. */
+export const failAbandoned = Effect.fn("Reconcile.failAbandoned")(function*(job: Job) {
+  const store = yield* JobStore
+  const processes = yield* Processes
+  const { owner } = job.requester
+  if (job.phase !== "preparing" || owner === null || (yield* processes.alive(owner))) return
+  const error = oracleError(
+    "submission_interrupted",
+    "the process that submitted this job ended before it was admitted"
+  )
+  yield* endUnsubmitted(job.id, (job, now) => JobTransition.fail(job, viewOf(error, { job: job.id }), now))
+  yield* Effect.asVoid(store.release(job.id, ["runtime", "conversation"]))
+})
+
+/** Ends a job that never reached a worker and removes its archive. Written without a fence: clients use it too. */
+export const endUnsubmitted = Effect.fn("Reconcile.endUnsubmitted")(
+  function*(id: JobId, end: Parameters<JobStore["Service"]["update"]>[1]) {
+    const store = yield* JobStore
+    const job = yield* store.update(id, end, { durable: true, events: (job) => event("phase", job.phase) }).pipe(
+      Effect.catchTag("IllegalTransition", () => store.get(id)),
+      Effect.catchTag("Fenced", Effect.die)
+    )
+    if (!isEnded(job.phase) || !(yield* removeArchive({ ...job, status: "cancelled" }))) return job
+    return yield* store.update(
+      id,
+      (job, now) =>
+        Result.succeed({ ...job, archive: job.archive === null ? null : { ...job.archive, deletedAt: now } })
+    ).pipe(
+      Effect.catchTag(["IllegalTransition", "Fenced"], Effect.die)
+    )
+  }
+)

@@ -1,0 +1,128 @@
+/** Decides what follows a round that did not end in an answer, and writes it while the page is still open. */
+import * as Effect from "effect/Effect"
+import * as Ref from "effect/Ref"
+import * as Result from "effect/Result"
+import type { JobId } from "../domain/Ids.ts"
+import type { Job } from "../domain/Job.ts"
+import { isEnded } from "../domain/JobPhase.ts"
+import * as JobTransition from "../domain/JobTransition.ts"
+import { type OracleError, oracleError, viewOf } from "../error/OracleError.ts"
+import type { ChatPage } from "../port/ChatBrowser.ts"
+import { JobFiles } from "../store/JobFiles.ts"
+import { type Fence, type Fenced, JobStore } from "../store/JobStore.ts"
+import type { JobRun } from "./JobRun.ts"
+import { Receipts } from "./Receipts.ts"
+import { decide } from "./Recovery.ts"
+import { AlreadyEnded, HeldUp, type StepError } from "./Signals.ts"
+
+export type Next =
+  | { readonly _tag: "Ended" }
+  /** Open a new browser and go on where the record says. */
+  | { readonly _tag: "Again" }
+  /** Wait for the outside without a browser. */
+  | { readonly _tag: "Hold"; readonly held: HeldUp }
+
+const diagnoseMs = 15_000
+
+/** Failures of the site that do not end a job whose prompt is out. */
+const passing: ReadonlySet<OracleError["code"]> = new Set(["outage", "step_timeout"])
+
+export const conclude = <R>(
+  run: JobRun,
+  page: Ref.Ref<ChatPage | null>,
+  driven: Effect.Effect<Next, StepError, R>,
+  lastChance: boolean
+) =>
+  driven.pipe(
+    Effect.catchDefect((defect) => {
+      const error = oracleError("internal_error", "a defect ended the worker of this job", { cause: defect })
+      return Effect.andThen(Effect.logError("defect in a worker", defect), Effect.fail(error))
+    }),
+    Effect.catchTags({
+      CancelRequested: () => cancelJob(run),
+      AlreadyEnded: () => Effect.succeed<Next>({ _tag: "Ended" }),
+      HeldUp: (held) => Effect.succeed<Next>({ _tag: "Hold", held }),
+      StartOver: ({ why }) =>
+        Effect.flatMap(
+          note(run, why),
+          (): Effect.Effect<Next, OracleError | Fenced | AlreadyEnded, JobStore | JobFiles | Receipts> =>
+            lastChance
+              ? fail(run, page, oracleError("send_outcome_unknown", why))
+              : Effect.succeed<Next>({ _tag: "Again" })
+        ),
+      OracleError: (error) => afterError(run, page, error, lastChance)
+    })
+  )
+
+const note = (run: JobRun, message: string) =>
+  run.write(Result.succeed, { durable: false, events: [{ source: "worker", kind: "note", message }] })
+
+/** Ends the job as cancelled; nothing is pressed on the site. */
+export const cancelJob = Effect.fnUntraced(function*(run: JobRun) {
+  const receipts = yield* Receipts
+  yield* run.write(
+    (job, now) =>
+      Result.map(JobTransition.cancelled(job, now), (job) => ({ ...job, cleanup: { ...job.cleanup, pending: true } })),
+    {
+      durable: true,
+      events: [{ source: "worker", kind: "cancel", message: "cancelled; the site may go on generating" }]
+    }
+  )
+  yield* receipts.publish({ _tag: "Entered", job: run.id, phase: "cancelled" })
+  return { _tag: "Ended" } satisfies Next as Next
+})
+
+/** A lost browser is opened again when the record allows it; a passing trouble after the send is waited out. */
+const afterError = Effect.fnUntraced(function*(
+  run: JobRun,
+  page: Ref.Ref<ChatPage | null>,
+  error: OracleError,
+  lastChance: boolean
+) {
+  const job = yield* run.job
+  const sent = job.send.state === "confirmed"
+  if (error.code === "browser_crashed" && !lastChance && decide(job)._tag !== "FailWith") {
+    yield* note(run, "the browser was lost")
+    return { _tag: "Again" } satisfies Next as Next
+  }
+  if (sent && passing.has(error.code)) {
+    yield* diagnose(run, page, job)
+    return { _tag: "Hold", held: new HeldUp({ reason: "outage", error }) } satisfies Next as Next
+  }
+  return yield* fail(run, page, error)
+})
+
+const fail = Effect.fnUntraced(function*(run: JobRun, page: Ref.Ref<ChatPage | null>, error: OracleError) {
+  yield* diagnose(run, page, yield* run.job)
+  yield* failJob(run.id, run.fence, error)
+  return { _tag: "Ended" } satisfies Next as Next
+})
+
+/** Screenshot, observation and text of a page that stands in the way, in `diagnostics/<phase>-<n>`. */
+const diagnose = Effect.fnUntraced(function*(run: JobRun, page: Ref.Ref<ChatPage | null>, job: Job) {
+  const open = yield* Ref.get(page)
+  if (open === null) return
+  const directory = `${run.paths.diagnostics}/${job.phase}-${job.attempt}-${job.starts}`
+  yield* open.diagnose(directory).pipe(Effect.timeoutOption(diagnoseMs), Effect.ignore)
+})
+
+/** Ends an open job as failed; an end that another hand wrote stands. */
+export const failJob = Effect.fnUntraced(function*(id: JobId, fence: Fence, error: OracleError) {
+  const store = yield* JobStore
+  const receipts = yield* Receipts
+  yield* store.update(id, (job, now) =>
+    Result.map(
+      JobTransition.fail(job, viewOf(error, { job: id, site: job.site }), now),
+      (job) => ({ ...job, cleanup: { ...job.cleanup, pending: true } })
+    ), {
+    fence,
+    durable: true,
+    events: [{ source: "worker", kind: "error", message: `${error.code}: ${error.message}` }]
+  }).pipe(
+    Effect.andThen(receipts.publish({ _tag: "Entered", job: id, phase: "failed" })),
+    Effect.catchTag(
+      "IllegalTransition",
+      (illegal) => Effect.flatMap(store.get(id), (job) => isEnded(job.phase) ? Effect.void : Effect.die(illegal))
+    )
+  )
+})

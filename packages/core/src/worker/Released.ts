@@ -1,0 +1,68 @@
+/** What a worker records and gives back after its browser is closed. */
+import * as Effect from "effect/Effect"
+import * as Result from "effect/Result"
+import type { JobId } from "../domain/Ids.ts"
+import type { Job } from "../domain/Job.ts"
+import { JobFiles } from "../store/JobFiles.ts"
+import { type Fence, JobStore } from "../store/JobStore.ts"
+import type { JobRun } from "./JobRun.ts"
+import { Receipts } from "./Receipts.ts"
+
+const hasTrouble = (warnings: ReadonlyArray<string>): boolean => warnings.length > 0
+
+/** Writes how the release went. What could not be released stays pending, with its runtime, for reconcile. */
+export const record = Effect.fnUntraced(function*(run: JobRun, ended: boolean) {
+  const { attempted, warnings } = yield* run.cleanup
+  const pending = hasTrouble(warnings)
+  yield* run.write((job, now) =>
+    Result.succeed({
+      ...job,
+      runtime: pending ? job.runtime : null,
+      cleanup: {
+        pending: pending || ended,
+        lastAt: now,
+        attempted: [...new Set([...job.cleanup.attempted, ...attempted])],
+        warnings: [...new Set([...job.cleanup.warnings, ...warnings])]
+      }
+    }), {
+    events: warnings.map((message) => ({ source: "worker" as const, kind: "cleanup" as const, message }))
+  })
+  if (ended) yield* finish(run, pending)
+})
+
+/** The last write about an ended job: its archive is removed unless it may still be needed, then nothing is pending. */
+const finish = Effect.fnUntraced(function*(run: JobRun, pending: boolean) {
+  const job = yield* run.job
+  const removed = yield* removeArchive(job)
+  yield* run.write((job, now) =>
+    Result.succeed({
+      ...job,
+      archive: job.archive !== null && removed ? { ...job.archive, deletedAt: now } : job.archive,
+      cleanup: { ...job.cleanup, pending }
+    })
+  )
+})
+
+/** A failed job keeps its archive: a resume may need it. */
+export const removeArchive = Effect.fnUntraced(function*(job: Job) {
+  const files = yield* JobFiles
+  const { archive } = job
+  if (archive === null || archive.deletedAt !== null || job.config.archive.keep || job.status === "failed") return false
+  return yield* files.removeFile(job.id, archive.path).pipe(
+    Effect.as(true),
+    Effect.catch((error) => Effect.as(Effect.logWarning(`archive not removed: ${error.code}`), false))
+  )
+})
+
+export const leases = Effect.fnUntraced(function*(id: JobId, fence: Fence) {
+  const store = yield* JobStore
+  const receipts = yield* Receipts
+  yield* store.release(id, ["runtime", "conversation"], fence)
+  yield* receipts.publish({ _tag: "Released", job: id })
+})
+
+/** For a job that ended while it had no browser. */
+export const afterEnd = Effect.fnUntraced(function*(run: JobRun) {
+  yield* record(run, true)
+  yield* leases(run.id, run.fence)
+})

@@ -1,0 +1,67 @@
+/** The steps of one round, chosen by what the record says (Recovery). */
+import * as Effect from "effect/Effect"
+import * as Ref from "effect/Ref"
+import * as Result from "effect/Result"
+import * as JobTransition from "../domain/JobTransition.ts"
+import type { ChatPage, Target } from "../port/ChatBrowser.ts"
+import type { JobRun } from "./JobRun.ts"
+import { decide, type Decision } from "./Recovery.ts"
+import { downloadArtifacts } from "./steps/Artifacts.ts"
+import { awaitAnswer } from "./steps/AwaitAnswer.ts"
+import { complete } from "./steps/Complete.ts"
+import { extract } from "./steps/Extract.ts"
+import { open } from "./steps/Open.ts"
+import { configureModel, uploadArchive } from "./steps/Prepare.ts"
+import { reachReady } from "./steps/Ready.ts"
+import { composeAndSend } from "./steps/Send.ts"
+import { lookForThread, noticeThread } from "./steps/Thread.ts"
+import { checkThrottle } from "./steps/Throttle.ts"
+
+/** Runs to the end of the job; `opened` gets the page for diagnostics. */
+export const drive = Effect.fnUntraced(function*(run: JobRun, opened: Ref.Ref<ChatPage | null>) {
+  const decision = decide(yield* run.job)
+  if (decision._tag === "FailWith") return yield* decision.error
+  yield* begin(run, decision)
+  yield* checkThrottle(run)
+  const page = yield* open(run)
+  yield* Ref.set(opened, page)
+  yield* Effect.raceFirst(withPage(run, page, decision), page.lost)
+})
+
+/** Back to `submitted`; a start is counted while nothing was sent. */
+const begin = (run: JobRun, decision: Decision) =>
+  run.change((job, now) => {
+    const starts = decision._tag === "StartAgain" ? job.starts + 1 : job.starts
+    const entered = job.phase === "submitted" ? Result.succeed(job) : JobTransition.toPhase(job, "submitted", now)
+    return Result.map(entered, (job) => ({ ...job, starts, runtime: null }))
+  })
+
+const withPage = Effect.fnUntraced(function*(run: JobRun, page: ChatPage, decision: Decision) {
+  const { chatUrl } = yield* run.job
+  yield* run.enter("verifying_auth", "opening the site")
+  switch (decision._tag) {
+    case "StartAgain": {
+      const target: Target = chatUrl === null ? { _tag: "NewChat" } : { _tag: "Conversation", url: chatUrl }
+      yield* reachReady(run, page, target, false)
+      yield* Effect.ignore(page.saveCookies)
+      yield* configureModel(run, page)
+      yield* uploadArchive(run, page)
+      yield* composeAndSend(run, page)
+      yield* Effect.ignore(page.saveCookies)
+      yield* noticeThread(run, page)
+      break
+    }
+    case "ResumeThread":
+      yield* reachReady(run, page, { _tag: "Conversation", url: decision.url }, true)
+      break
+    case "LookForThread":
+      yield* lookForThread(run, page)
+      break
+    case "FailWith":
+      return yield* decision.error
+  }
+  yield* awaitAnswer(run, page)
+  const answer = yield* extract(run, page)
+  yield* downloadArtifacts(run, page, answer)
+  yield* complete(run)
+})

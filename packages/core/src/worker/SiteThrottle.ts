@@ -1,0 +1,57 @@
+/** Back-off that all jobs of one site and account share, kept in memory by the host. */
+import * as Clock from "effect/Clock"
+import * as Context from "effect/Context"
+import * as Effect from "effect/Effect"
+import * as Layer from "effect/Layer"
+import * as Ref from "effect/Ref"
+import type { Job } from "../domain/Job.ts"
+
+const firstMs = 30_000
+const longestMs = 900_000
+
+/** Delay before attempt `failures` + 1: 30 s, doubling, at most 15 minutes. */
+export const backOffMs = (failures: number): number => Math.min(longestMs, firstMs * 2 ** Math.max(0, failures - 1))
+
+interface Hold {
+  readonly failures: number
+  readonly untilMs: number
+}
+
+export class SiteThrottle extends Context.Service<SiteThrottle, {
+  /** Time before which no job of this account should touch the site; 0 when there is none. */
+  readonly untilMs: (job: Pick<Job, "site" | "account">) => Effect.Effect<number>
+  /** The site refused for now; answers the time of the next try, shared by the account's jobs. */
+  readonly hit: (job: Pick<Job, "site" | "account">) => Effect.Effect<number>
+  /** The site took a prompt: the next refusal starts from the shortest delay. */
+  readonly clear: (job: Pick<Job, "site" | "account">) => Effect.Effect<void>
+}>()("@effect-oracle/core/worker/SiteThrottle") {
+  static readonly layer = Layer.effect(
+    SiteThrottle,
+    Effect.gen(function*() {
+      const holds = yield* Ref.make<ReadonlyMap<string, Hold>>(new Map())
+      const keyOf = (job: Pick<Job, "site" | "account">) => `${job.site}/${job.account}`
+
+      const hit = Effect.fn("SiteThrottle.hit")(function*(job: Pick<Job, "site" | "account">) {
+        const now = yield* Clock.currentTimeMillis
+        return yield* Ref.modify(holds, (map) => {
+          const held = map.get(keyOf(job))
+          if (held !== undefined && held.untilMs > now) return [held.untilMs, map]
+          const failures = (held?.failures ?? 0) + 1
+          const untilMs = now + backOffMs(failures)
+          return [untilMs, new Map(map).set(keyOf(job), { failures, untilMs })]
+        })
+      })
+
+      return SiteThrottle.of({
+        hit,
+        untilMs: (job) => Effect.map(Ref.get(holds), (map) => map.get(keyOf(job))?.untilMs ?? 0),
+        clear: (job) =>
+          Ref.update(holds, (map) => {
+            const next = new Map(map)
+            next.delete(keyOf(job))
+            return next
+          })
+      })
+    })
+  )
+}

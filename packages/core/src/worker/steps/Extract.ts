@@ -1,0 +1,78 @@
+/** Step 10: read the answer and write it durably as Markdown and plain text. */
+import * as Effect from "effect/Effect"
+import * as Result from "effect/Result"
+import { oracleError } from "../../error/OracleError.ts"
+import type { ChatPage, ExtractedAnswer } from "../../port/ChatBrowser.ts"
+import { JobFiles } from "../../store/JobFiles.ts"
+import type { JobRun } from "../JobRun.ts"
+import { within } from "../StepLimits.ts"
+import { anchorOf } from "./Send.ts"
+
+const attempts = 3
+
+const read = Effect.fnUntraced(function*(run: JobRun, page: ChatPage) {
+  const answer = yield* within("extract", run.config)(page.extract(anchorOf(yield* run.job)))
+  return answer.markdown.trim() === "" && answer.files.length === 0
+    ? yield* oracleError("extraction_failed", "the finished turn holds neither text nor files")
+    : answer
+})
+
+/** The answer, on disk and in the record. An answer of files alone has an empty text. */
+export const extract = Effect.fn("JobWorker.extract")(function*(run: JobRun, page: ChatPage) {
+  yield* run.enter("extracting_response", "reading the answer")
+  const answer = yield* read(run, page).pipe(
+    Effect.tapError((error) => error.code === "browser_crashed" ? Effect.void : Effect.sleep(run.config.worker.pollMs)),
+    Effect.retry({ times: attempts - 1, while: (error) => error.code !== "browser_crashed" })
+  )
+  yield* save(run, answer)
+  return answer
+})
+
+const save = Effect.fnUntraced(function*(run: JobRun, answer: ExtractedAnswer) {
+  const files = yield* JobFiles
+  yield* files.write(run.paths.responseMarkdown, answer.markdown)
+  yield* files.write(run.paths.responseText, answer.text)
+  const alternative = answer.alternative
+  if (alternative !== null) yield* files.write(run.paths.responseAlternative, alternative.markdown)
+  yield* run.write((job) =>
+    Result.succeed({
+      ...job,
+      response: {
+        markdownPath: run.paths.responseMarkdown,
+        textPath: run.paths.responseText,
+        alternativePath: alternative === null ? null : run.paths.responseAlternative,
+        chars: answer.text.length,
+        partial: false
+      }
+    }), {
+    durable: true,
+    events: [{ source: "worker", kind: "response", message: `${answer.text.length} characters` }]
+  })
+})
+
+/** Keeps the text so far of a wait that ends early. Never fails and never replaces a complete answer. */
+export const savePartial = Effect.fn("JobWorker.savePartial")(
+  function*(run: JobRun, page: ChatPage) {
+    const job = yield* run.job
+    if (job.response !== null && !job.response.partial) return
+    const files = yield* JobFiles
+    const answer = yield* within("extract", run.config)(page.extract(anchorOf(job)))
+    if (answer.markdown.trim() === "") return
+    yield* files.write(run.paths.responsePartial, answer.markdown)
+    yield* run.write((job) =>
+      Result.succeed({
+        ...job,
+        response: {
+          markdownPath: run.paths.responsePartial,
+          textPath: run.paths.responsePartial,
+          alternativePath: null,
+          chars: answer.text.length,
+          partial: true
+        }
+      }), {
+      durable: true,
+      events: [{ source: "worker", kind: "response", message: `${answer.text.length} characters, partial` }]
+    })
+  },
+  (effect) => Effect.ignore(effect)
+)

@@ -1,0 +1,141 @@
+/** Step 7: fill the prompt and send it at most once; the ledger says what is proven (PRODUCT, section 6). */
+import * as Digest from "effect/crypto/Digest"
+import * as Effect from "effect/Effect"
+import * as Result from "effect/Result"
+import type { Job } from "../../domain/Job.ts"
+import * as JobTransition from "../../domain/JobTransition.ts"
+import type { SendBaseline } from "../../domain/SendLedger.ts"
+import { oracleError } from "../../error/OracleError.ts"
+import type { TurnAnchor } from "../../page/TurnProbe.ts"
+import type { ChatPage, SendOutcome } from "../../port/ChatBrowser.ts"
+import { JobFiles } from "../../store/JobFiles.ts"
+import type { JobRun } from "../JobRun.ts"
+import { Receipts } from "../Receipts.ts"
+import { HeldUp, StartOver } from "../Signals.ts"
+import { SiteThrottle } from "../SiteThrottle.ts"
+import { limitOf, within } from "../StepLimits.ts"
+import { checkThrottle } from "./Throttle.ts"
+
+/** How the turn of this job is found, from its ledger. */
+export const anchorOf = (job: Job): TurnAnchor => ({
+  userTurnId: job.send.userTurnId,
+  turnsBefore: job.send.baseline?.turnCount ?? 0,
+  lastTurnIdBefore: job.send.baseline?.lastTurnId ?? null,
+  promptSha256: job.prompt.sha256
+})
+
+/** Reads the prompt back and makes sure that it is the one that was submitted. */
+const readPrompt = Effect.fnUntraced(function*(run: JobRun) {
+  const files = yield* JobFiles
+  const digest = yield* Digest.Digest
+  const { prompt } = yield* run.job
+  const text = yield* files.read(run.paths.prompt)
+  const sha256 = text === null ? null : yield* digest.digestHex(Digest.sha256, new TextEncoder().encode(text))
+  return text !== null && sha256 === prompt.sha256
+    ? text
+    : yield* oracleError("storage_failed", `${run.paths.prompt} is not the prompt that was submitted`)
+})
+
+export const composeAndSend = Effect.fn("JobWorker.send")(function*(run: JobRun, page: ChatPage) {
+  const prompt = yield* readPrompt(run)
+  yield* checkThrottle(run)
+  yield* run.enter("sending", "filling the prompt")
+  yield* within("send", run.config)(page.compose(prompt))
+  const baseline = yield* within("send", run.config)(page.baseline)
+  yield* Effect.uninterruptible(sendOnce(run, page, baseline))
+})
+
+/** Uninterruptible from the intent to the proof, bounded by a time-out of its own. */
+const sendOnce = Effect.fnUntraced(function*(run: JobRun, page: ChatPage, baseline: SendBaseline) {
+  const receipts = yield* Receipts
+  const before = yield* run.job
+  const attempting = yield* run.change((job, now) =>
+    JobTransition.ledger(job, {
+      ...job.send,
+      state: "attempting",
+      baseline,
+      attemptingAt: now,
+      evidence: null,
+      userTurnId: null
+    }), { durable: true, events: [{ source: "worker", kind: "send", message: "attempting" }] })
+  yield* receipts.publish({ _tag: "Ledger", job: run.id, state: "attempting" })
+
+  const outcome = yield* page.send(anchorOf(attempting)).pipe(
+    Effect.timeoutOrElse({
+      duration: limitOf("send", run.config),
+      orElse: () => Effect.succeed<SendOutcome>({ _tag: "Unproven", evidence: "no proof within the step's limit" })
+    }),
+    Effect.catchTag(
+      "OracleError",
+      (error) => Effect.succeed<SendOutcome>({ _tag: "Unproven", evidence: `${error.code} during the send` })
+    ),
+    Effect.catchDefect(() => Effect.succeed<SendOutcome>({ _tag: "Unproven", evidence: "defect during the send" }))
+  )
+  yield* settle(run, outcome, before)
+})
+
+const settle = Effect.fnUntraced(function*(run: JobRun, outcome: SendOutcome, before: Job) {
+  switch (outcome._tag) {
+    case "Confirmed":
+      return yield* confirm(run, outcome)
+    case "Refused":
+      return yield* refuse(run, outcome, before)
+    case "Unproven":
+      yield* run.write(Result.succeed, {
+        events: [{ source: "worker", kind: "send", message: `unproven: ${outcome.evidence}` }]
+      })
+      return yield* new StartOver({ why: "the outcome of the send is not proven" })
+  }
+})
+
+/** Makes the proof durable, together with the conversation where it is known already. */
+export const confirm = Effect.fnUntraced(function*(
+  run: JobRun,
+  proof: Pick<Extract<SendOutcome, { _tag: "Confirmed" }>, "evidence" | "thread" | "userTurnId">
+) {
+  const receipts = yield* Receipts
+  const throttle = yield* SiteThrottle
+  const job = yield* run.write((job, now) =>
+    Result.map(
+      JobTransition.ledger(job, {
+        ...job.send,
+        state: "confirmed",
+        confirmedAt: now,
+        evidence: proof.evidence,
+        userTurnId: proof.userTurnId
+      }),
+      (job) => ({
+        ...job,
+        blocked: null,
+        chatUrl: proof.thread?.url ?? job.chatUrl,
+        conversationId: proof.thread?.conversationId ?? job.conversationId
+      })
+    ), { durable: true, events: [{ source: "worker", kind: "send", message: `confirmed: ${proof.evidence}` }] })
+  yield* throttle.clear(job)
+  yield* receipts.publish({ _tag: "Ledger", job: run.id, state: "confirmed" })
+})
+
+/** Records that nothing was taken. One more send is tried; a rate limit is waited for instead. */
+const refuse = Effect.fnUntraced(function*(
+  run: JobRun,
+  outcome: Extract<SendOutcome, { _tag: "Refused" }>,
+  before: Job
+) {
+  const receipts = yield* Receipts
+  yield* markRefused(run, outcome.evidence)
+  yield* receipts.publish({ _tag: "Ledger", job: run.id, state: "refused" })
+  if (outcome.httpStatus === 429) {
+    const error = oracleError("rate_limited", `${run.site.label} refused the prompt for now: ${outcome.evidence}`)
+    return yield* new HeldUp({ reason: "rate_limit", error })
+  }
+  if (before.send.refusedAt !== null) {
+    return yield* oracleError("send_refused", `${run.site.label} refused the prompt twice: ${outcome.evidence}`)
+  }
+  return yield* new StartOver({ why: "the site refused the prompt" })
+})
+
+export const markRefused = (run: JobRun, evidence: string) =>
+  run.write((job, now) => JobTransition.ledger(job, { ...job.send, state: "refused", refusedAt: now, evidence }), {
+    durable: true,
+    events: [{ source: "worker", kind: "send", message: `refused: ${evidence}` }]
+  })
