@@ -116,6 +116,10 @@ export const candidateOf = (job: Job, now: DateTime.Utc): Admission.Candidate =>
 export const archiveBytesOf = (job: Job): number =>
   job.archive === null || job.archive.deletedAt !== null ? 0 : job.archive.bytes
 
+/** Bytes that count against the queue although the job left it: its archive still waits for deletion. */
+export const retainedBytesOf = (job: Job): number =>
+  isEnded(job.phase) && job.submittedAt === null && job.cleanup.pending ? archiveBytesOf(job) : 0
+
 const written = (job: Job, source: EventSource, now: DateTime.Utc): Written => ({
   id: job.id,
   events: [{ at: now, source, kind: "phase", message: job.phase }],

@@ -1,6 +1,7 @@
 /** What every rule of the store works with: a trusted row to read, a next step to write, the fence, the copies. */
 import type * as DateTime from "effect/DateTime"
 import * as Effect from "effect/Effect"
+import * as Exit from "effect/Exit"
 import type { JobId } from "../domain/Ids.ts"
 import type { Job } from "../domain/Job.ts"
 import type { JobEvent } from "../domain/JobEvent.ts"
@@ -63,9 +64,10 @@ export const makeDesk = (table: JobTable, mirror: Mirror): Desk => ({
     if (current !== fence.epoch) return yield* new Fenced({ held: fence.epoch, current })
   }),
   publish: Effect.fnUntraced(function*(written) {
+    const durable = written.filter((one) => one.durable).map((one) => one.id)
+    const synced = durable.length === 0 ? Exit.void : yield* Effect.exit(mirror.sync(durable))
     for (const { events, id } of written) if (events.length > 0) yield* mirror.log(id, events)
-    const durable = written.filter((one) => one.durable)
-    if (durable.length > 0) yield* mirror.sync(durable.map((one) => one.id))
+    yield* synced
   })
 })
 

@@ -6,7 +6,7 @@ import * as Semaphore from "effect/Semaphore"
 import * as Stream from "effect/Stream"
 import type { JobId } from "../domain/Ids.ts"
 import { isEnded } from "../domain/JobPhase.ts"
-import { archiveBytesOf, candidateOf } from "../queue/Seating.ts"
+import { candidateOf, retainedBytesOf } from "../queue/Seating.ts"
 import { JobStore, type Lease } from "./JobStore.ts"
 import * as Rules from "./JobStoreRules.ts"
 import type { JobTable, Mirror, NumberedEvent, Stored } from "./JobTable.ts"
@@ -67,11 +67,10 @@ const make = Effect.gen(function*() {
     events: (id, afterSeq) => Effect.sync(() => (world.events.get(id) ?? []).filter((event) => event.seq > afterSeq)),
     queue: Effect.sync(() => {
       const jobs = [...world.rows.values()].map(({ job }) => job)
-      const retained = jobs.filter((job) => isEnded(job.phase) && job.submittedAt === null && job.cleanup.pending)
       return {
         candidates: jobs.filter((job) => job.phase === "queued" && job.cancel === null)
           .map((job) => candidateOf(job, job.createdAt)),
-        retainedBytes: retained.reduce((sum, job) => sum + archiveBytesOf(job), 0)
+        retainedBytes: jobs.reduce((sum, job) => sum + retainedBytesOf(job), 0)
       }
     }),
     leases: Effect.sync(() => world.leases),

@@ -1,0 +1,52 @@
+// @effect-diagnostics nodeBuiltinImport:off
+/** Opens SQLite files the one way that Oracle uses them. Nothing else may open these files, not even to read. */
+import { closeSync, openSync } from "node:fs"
+import { DatabaseSync } from "node:sqlite"
+
+/** Milliseconds that a statement may block on another process; longer waits are retried without blocking. */
+const busyMs = 200
+
+/** The database that all processes share: write-ahead log, every commit synced. */
+export const openShared = (path: string): DatabaseSync => {
+  reserve(path)
+  const database = new DatabaseSync(path, { timeout: busyMs, enableForeignKeyConstraints: true })
+  try {
+    database.exec("PRAGMA journal_mode = WAL")
+    database.exec("PRAGMA synchronous = FULL")
+    return database
+  } catch (cause) {
+    database.close()
+    throw cause
+  }
+}
+
+/** A file that is only a lock; its rollback journal makes an exclusive transaction exclude readers too. */
+export const openLock = (path: string, waitMs: number): DatabaseSync => {
+  reserve(path)
+  return new DatabaseSync(path, { timeout: waitMs })
+}
+
+/** Makes the file with our permissions; SQLite gives its side files the same. A file that exists is not opened. */
+const reserve = (path: string): void => {
+  try {
+    closeSync(openSync(path, "wx", 0o600))
+  } catch (cause) {
+    if (!(cause instanceof Error && "code" in cause && cause.code === "EEXIST")) throw cause
+  }
+}
+
+/** SQLite's primary result code, null for an error that is not SQLite's. */
+export const sqliteCodeOf = (cause: unknown): number | null =>
+  cause instanceof Error && "errcode" in cause && typeof cause.errcode === "number" ? cause.errcode & 0xff : null
+
+/** SQLITE_CORRUPT or SQLITE_NOTADB. */
+export const isDamage = (cause: unknown): boolean => {
+  const code = sqliteCodeOf(cause)
+  return code === 11 || code === 26
+}
+
+/** SQLITE_BUSY or SQLITE_LOCKED. */
+export const isBusy = (cause: unknown): boolean => {
+  const code = sqliteCodeOf(cause)
+  return code === 5 || code === 6
+}

@@ -1,0 +1,148 @@
+// @effect-diagnostics nodeBuiltinImport:off
+/** The SqlClient over node:sqlite, one connection a process, and the care of its file. */
+import * as Context from "effect/Context"
+import * as Effect from "effect/Effect"
+import * as Fiber from "effect/Fiber"
+import * as Layer from "effect/Layer"
+import * as Reactivity from "effect/reactivity/Reactivity"
+import * as Schedule from "effect/Schedule"
+import * as Scope from "effect/Scope"
+import * as Semaphore from "effect/Semaphore"
+import * as SqlClient from "effect/sql/SqlClient"
+import type { Connection } from "effect/sql/SqlConnection"
+import { classifySqliteError, SqlError } from "effect/sql/SqlError"
+import { makeCompilerSqlite } from "effect/sql/Statement"
+import * as Stream from "effect/Stream"
+import type { DatabaseSync, SQLInputValue, StatementSync } from "node:sqlite"
+import type { OracleError } from "../error/OracleError.ts"
+import { Database } from "../store/Database.ts"
+import { StateDirs } from "../store/StateDirs.ts"
+import { replaceDamaged } from "./DatabaseCare.ts"
+import { databaseFailure } from "./databaseFailure.ts"
+import { isBusy, isDamage, openShared } from "./SqliteFile.ts"
+
+/** Another process is switching the journal mode or recovering the log; both take moments. */
+const openingRetry = Schedule.upTo(Schedule.spaced("20 millis"), { times: 250 })
+
+class Handle {
+  readonly #path: string
+  readonly #statements = new Map<string, StatementSync>()
+  database: DatabaseSync
+
+  constructor(path: string, database: DatabaseSync) {
+    this.#path = path
+    this.database = database
+  }
+
+  prepare(sql: string): StatementSync {
+    const known = this.#statements.get(sql)
+    if (known !== undefined) return known
+    const statement = this.database.prepare(sql)
+    this.#statements.set(sql, statement)
+    return statement
+  }
+
+  close(): void {
+    this.#statements.clear()
+    if (this.database.isOpen) this.database.close()
+  }
+
+  reopen(): void {
+    this.close()
+    this.database = openShared(this.#path)
+  }
+}
+
+const execution = (operation: string) => (cause: unknown) =>
+  new SqlError({ reason: classifySqliteError(cause, { message: messageOf(cause), operation }) })
+
+const messageOf = (cause: unknown): string => cause instanceof Error ? cause.message : "the statement failed"
+
+const connectionOf = (handle: Handle): Connection => {
+  const rows = (sql: string, params: ReadonlyArray<unknown>) =>
+    Effect.try({
+      try: () => handle.prepare(sql).all(...params.map(toSql)),
+      catch: execution("execute")
+    })
+  const values = (sql: string, params: ReadonlyArray<unknown>) =>
+    Effect.map(rows(sql, params), (found) => found.map((row) => Object.values(row)))
+  return {
+    execute: rows,
+    executeUnprepared: rows,
+    executeRaw: rows,
+    executeValues: values,
+    executeValuesUnprepared: values,
+    executeStream: (sql, params) => Stream.unwrap(Effect.map(rows(sql, params), Stream.fromIterable))
+  }
+}
+
+const toSql = (value: unknown): SQLInputValue =>
+  value === null || typeof value === "string" || typeof value === "number" || typeof value === "bigint" ||
+    value instanceof Uint8Array
+    ? value
+    : typeof value === "boolean"
+    ? Number(value)
+    : null
+
+const makeClient = Effect.fnUntraced(function*(handle: Handle, lock: Semaphore.Semaphore) {
+  const connection = connectionOf(handle)
+  return yield* SqlClient.make({
+    acquirer: Semaphore.withPermit(lock, Effect.succeed(connection)),
+    borrower: (use) => Semaphore.withPermit(lock, use(connection)),
+    transactionAcquirer: Effect.uninterruptibleMask(Effect.fnUntraced(function*(restore) {
+      const scope = Context.getUnsafe(Fiber.getCurrent()!.context, Scope.Scope)
+      yield* restore(Semaphore.take(lock, 1))
+      yield* Scope.addFinalizer(scope, Semaphore.release(lock, 1))
+      return connection
+    })),
+    compiler: makeCompilerSqlite(),
+    driver: "node-sqlite",
+    spanAttributes: [["db.system.name", "sqlite"]],
+    beginTransaction: "BEGIN IMMEDIATE",
+    isTransaction: () => handle.database.isTransaction,
+    releaseSavepoint: (name) => `RELEASE ${name}`
+  })
+})
+
+/** Opens the database of the state directory; a file that is no database is moved aside and replaced. */
+export const layer: Layer.Layer<SqlClient.SqlClient | Database, OracleError, StateDirs> = Layer.effectContext(
+  Effect.gen(function*() {
+    const { database: path } = yield* StateDirs
+    const lock = yield* Semaphore.make(1)
+    const failure = databaseFailure(path)
+
+    const retrying = <A>(run: () => A) =>
+      Effect.try({ try: run, catch: failure }).pipe(
+        Effect.retry({ schedule: openingRetry, while: (error) => isBusy(error.cause) })
+      )
+    const open = retrying(() => openShared(path))
+    const opened = yield* open.pipe(
+      Effect.catchIf((error) => isDamage(error.cause), () => Effect.andThen(replaceDamaged(path), open))
+    )
+    const handle = yield* Effect.acquireRelease(
+      Effect.sync(() => new Handle(path, opened)),
+      (handle) => Effect.sync(() => handle.close())
+    )
+    const client = yield* makeClient(handle, lock).pipe(Effect.provide(Reactivity.layer))
+
+    const heal = Effect.sync(() => handle.close()).pipe(
+      Effect.andThen(replaceDamaged(path)),
+      Effect.andThen(retrying(() => handle.reopen())),
+      Semaphore.withPermit(lock),
+      Effect.uninterruptible
+    )
+
+    const pragma = (sql: string) =>
+      Effect.try({ try: () => Object.values(handle.database.prepare(sql).get() ?? {})[0], catch: failure }).pipe(
+        Semaphore.withPermit(lock)
+      )
+
+    return Context.make(SqlClient.SqlClient, client).pipe(Context.add(Database, {
+      heal,
+      sound: Effect.map(pragma("PRAGMA quick_check(1)"), (answer) => answer === "ok").pipe(
+        Effect.catchIf((error) => isDamage(error.cause), () => Effect.succeed(false))
+      ),
+      version: Effect.map(pragma("PRAGMA data_version"), Number)
+    }))
+  })
+)

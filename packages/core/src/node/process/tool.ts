@@ -1,0 +1,26 @@
+// @effect-diagnostics nodeBuiltinImport:off
+/** Runs a system tool by argument list, never through a shell, and takes what it prints. */
+import { execFile } from "node:child_process"
+import * as Effect from "effect/Effect"
+
+const limitMs = 5000
+
+/** Standard output; empty when the tool is missing, fails or takes too long. */
+export const outputOf = (
+  file: string,
+  args: ReadonlyArray<string>,
+  environment: Readonly<Record<string, string>> = {}
+): Effect.Effect<string> =>
+  Effect.callback<string>((resume, signal) => {
+    const options = {
+      env: { ...environmentOf(), ...environment },
+      maxBuffer: 64 * 1024 * 1024,
+      signal,
+      timeout: limitMs,
+      windowsHide: true
+    }
+    execFile(file, [...args], options, (_, stdout) => resume(Effect.succeed(stdout)))
+  })
+
+// @effect-diagnostics-next-line processEnv:off
+const environmentOf = (): NodeJS.ProcessEnv => process.env

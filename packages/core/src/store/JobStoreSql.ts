@@ -1,0 +1,111 @@
+/** The durable JobStore: SQL for the truth, `job.json` beside it, and the way back when one of them is lost. */
+import * as Effect from "effect/Effect"
+import * as Layer from "effect/Layer"
+import * as SqlClient from "effect/sql/SqlClient"
+import type { OracleError } from "../error/OracleError.ts"
+import type { Checksum } from "./Checksum.ts"
+import { Database } from "./Database.ts"
+import { JobFiles } from "./JobFiles.ts"
+import * as JobMirror from "./JobMirror.ts"
+import { JobStore } from "./JobStore.ts"
+import * as Rules from "./JobStoreRules.ts"
+import * as JobTableSql from "./JobTableSql.ts"
+import { isCurrent, migrate } from "./migrations/Migrations.ts"
+import * as Rebuild from "./Rebuild.ts"
+import * as RecordText from "./RecordText.ts"
+import { isDamage, sqlFailure } from "./SqlFailure.ts"
+import { StateDirs } from "./StateDirs.ts"
+
+const make = Effect.gen(function*() {
+  const sql = yield* SqlClient.SqlClient
+  const file = yield* Database
+  const files = yield* JobFiles
+  const dirs = yield* StateDirs
+  const texts = yield* RecordText.make
+  const jobs = yield* JobTableSql.make(sql, texts, { path: dirs.database, file })
+  const mirror = JobMirror.make(jobs, texts, files, dirs)
+  const rebuild = Rebuild.make(jobs, texts, files, dirs)
+  const failure = sqlFailure(dirs.database)
+  const epochMark = `${dirs.database}.epoch`
+
+  const merge = Effect.gen(function*() {
+    yield* jobs.table.setEpoch(Math.max(yield* jobs.table.epoch, yield* markedEpoch))
+    return yield* rebuild.merge()
+  })
+
+  /** The epoch that a database of this directory once had; one below it was restored from an older copy. */
+  const markedEpoch = Effect.map(files.read(epochMark), (text) => {
+    const epoch = Number(text ?? 0)
+    return Number.isSafeInteger(epoch) && epoch > 0 ? epoch : 0
+  })
+
+  const prepare = Effect.gen(function*() {
+    const current = yield* Effect.mapError(isCurrent(sql), failure)
+    if (current && (yield* markedEpoch) <= (yield* jobs.table.epoch)) return
+    const behind = yield* jobs.alone(
+      Effect.gen(function*() {
+        const fresh = yield* migrate(sql)
+        return fresh || (yield* markedEpoch) > (yield* jobs.table.epoch) ? yield* merge : []
+      }).pipe(Effect.mapError((error) => error._tag === "SqlError" ? failure(error) : error))
+    )
+    yield* mirror.sync(behind)
+  })
+
+  const rebuilt = file.heal.pipe(Effect.andThen(prepare), Effect.withSpan("JobStore.heal"))
+
+  /** A statement that finds the file damaged is repeated once on the rebuilt database; its transaction was undone. */
+  const healing = <A, E>(effect: Effect.Effect<A, E | OracleError>): Effect.Effect<A, E | OracleError> =>
+    Effect.catchIf(effect, isDamageFailure, () => Effect.andThen(rebuilt, effect))
+
+  const rules = Rules.make(jobs.table, {
+    ...mirror,
+    restore: (row) => {
+      const id = RecordText.asJobId(row.id)
+      return id === null ? Effect.succeed(null) : rebuild.restore(id, row)
+    }
+  })
+
+  const advanceEpoch = Effect.gen(function*() {
+    if (!(yield* file.sound)) yield* rebuilt
+    const { behind, fence } = yield* jobs.table.transaction(Effect.gen(function*() {
+      const behind = yield* merge
+      const epoch = (yield* jobs.table.epoch) + 1
+      yield* jobs.table.setEpoch(epoch)
+      return { behind, fence: { epoch } }
+    }))
+    yield* files.write(epochMark, `${fence.epoch}\n`)
+    yield* mirror.sync(behind)
+    return fence
+  }).pipe(Effect.uninterruptible, Effect.withSpan("JobStore.advanceEpoch"))
+
+  yield* healing(prepare)
+
+  return JobStore.of({
+    insert: (job, event) => healing(rules.insert(job, event)),
+    get: (id) => healing(rules.get(id)),
+    list: (filter) => healing(rules.list(filter)),
+    open: healing(rules.open),
+    update: (id, change, options) => healing(rules.update(id, change, options)),
+    events: (id, afterSeq) => healing(rules.events(id, afterSeq)),
+    admit: (id, options) => healing(rules.admit(id, options)),
+    promote: (fence, options) => healing(rules.promote(fence, options)),
+    leases: healing(rules.leases),
+    takeConversation: (id, conversation, fence) => healing(rules.takeConversation(id, conversation, fence)),
+    release: (id, kinds, fence) => healing(rules.release(id, kinds, fence)),
+    remove: (id) => healing(rules.remove(id)),
+    epoch: healing(rules.epoch),
+    advanceEpoch: healing(advanceEpoch),
+    changes: rules.changes
+  })
+})
+
+const isDamageFailure = (error: unknown): error is OracleError =>
+  error instanceof Object && "_tag" in error && error._tag === "OracleError" && "cause" in error &&
+  isDamage(error.cause)
+
+/** Fails as `store_newer` on a database that a newer oracle has written. */
+export const layer: Layer.Layer<
+  JobStore,
+  OracleError,
+  SqlClient.SqlClient | Database | JobFiles | StateDirs | Checksum
+> = Layer.effect(JobStore, make)

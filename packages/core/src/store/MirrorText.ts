@@ -1,0 +1,62 @@
+/** The text of `job.json`: the record with its place in history, its checksum and its latest events, readable by people. */
+import * as Effect from "effect/Effect"
+import * as Option from "effect/Option"
+import * as Schema from "effect/Schema"
+import { JobEvent } from "../domain/JobEvent.ts"
+import type { Damaged, NumberedEvent, Row, Stored } from "./JobTable.ts"
+import type { RecordTexts } from "./RecordText.ts"
+
+const MirrorFile = Schema.Struct({
+  format: Schema.Literal("oracle-job"),
+  epoch: Schema.Natural,
+  seq: Schema.Natural,
+  uploadReached: Schema.Boolean,
+  checksum: Schema.String,
+  record: Schema.Json,
+  events: Schema.Array(Schema.Struct({ seq: Schema.Natural, ...JobEvent.fields }))
+})
+
+const Text = Schema.fromJsonString(MirrorFile, { space: 2 })
+const decode = Schema.decodeUnknownOption(Text)
+const encode = Schema.encodeEffect(Text)
+const parse = Schema.decodeEffect(Schema.fromJsonString(Schema.Json))
+const compact = Schema.encodeSync(Schema.fromJsonString(Schema.Json))
+
+/** How many events a mirror keeps. */
+export const recentEvents = 100
+
+export const render = Effect.fnUntraced(
+  function*(texts: RecordTexts, row: Stored, events: ReadonlyArray<NumberedEvent>) {
+    const { checksum, text } = yield* texts.write(row)
+    const { epoch, seq, uploadReached } = row
+    const record = yield* parse(text)
+    const recent = events.slice(-recentEvents)
+    return `${yield* encode({ format: "oracle-job", epoch, seq, uploadReached, checksum, record, events: recent })}\n`
+  }
+)
+
+export interface Copy {
+  readonly row: Row
+  readonly events: ReadonlyArray<NumberedEvent>
+}
+
+/** What a mirror says about this job; `Damaged` when it is torn, altered, another's or no mirror of ours at all. */
+export const read = (texts: RecordTexts, id: string, text: string): Copy =>
+  Option.match(decode(text), {
+    onNone: () => ({ row: noMirror(id), events: [] }),
+    onSome: ({ checksum, events, record, ...place }) => ({
+      row: texts.read(id, place, { text: compact(record), checksum }),
+      events
+    })
+  })
+
+/** Bytes at the start of a mirror that hold its place in history. */
+export const headBytes = 128
+
+/** The place in history that the start of a mirror claims; null when it is no mirror of ours. */
+export const placeOf = (head: string): { readonly epoch: number; readonly seq: number } | null => {
+  const found = /^\{\s*"format":\s*"oracle-job",\s*"epoch":\s*(\d+),\s*"seq":\s*(\d+)/.exec(head)
+  return found === null ? null : { epoch: Number(found[1]), seq: Number(found[2]) }
+}
+
+const noMirror = (id: string): Damaged => ({ _tag: "Damaged", id, reason: "its job.json is not valid", newer: false })

@@ -1,0 +1,39 @@
+/** Turns failures of SQL into the typed failure of the store, and tells the two kinds that the store acts on. */
+import * as Predicate from "effect/Predicate"
+import { isSqlError, type SqlError } from "effect/sql/SqlError"
+import type { ErrorCode } from "../error/ErrorTable.ts"
+import { type OracleError, oracleError } from "../error/OracleError.ts"
+
+/** SQLite's primary result code of a failed statement; null where another database failed. */
+const codeOf = (cause: unknown): number | null =>
+  Predicate.hasProperty(cause, "errcode") && typeof cause.errcode === "number" ? cause.errcode & 0xff : null
+
+const sqlite = { busy: 5, locked: 6, readOnly: 8, corrupt: 11, full: 13, cannotOpen: 14, notADatabase: 26 } as const
+
+const codes: Readonly<Record<number, ErrorCode>> = {
+  [sqlite.readOnly]: "state_unwritable",
+  [sqlite.full]: "disk_full",
+  [sqlite.cannotOpen]: "state_unwritable"
+}
+
+/** Another process writes; the same transaction can succeed in a moment. */
+export const isBusy = (error: unknown): boolean => {
+  const code = sqlCode(error)
+  return code === sqlite.busy || code === sqlite.locked
+}
+
+/** The file is not a sound database. */
+export const isDamage = (error: unknown): boolean => {
+  const code = sqlCode(error)
+  return code === sqlite.corrupt || code === sqlite.notADatabase
+}
+
+const sqlCode = (error: unknown): number | null => codeOf(isSqlError(error) ? error.reason.cause : error)
+
+export const sqlFailure = (database: string) => (error: SqlError): OracleError => {
+  const code = sqlCode(error)
+  const detail = isBusy(error) ? "another process holds it for too long" : error.reason.message
+  return oracleError(code === null ? "storage_failed" : codes[code] ?? "storage_failed", `${database}: ${detail}`, {
+    cause: error
+  })
+}
