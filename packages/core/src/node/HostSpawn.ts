@@ -1,0 +1,83 @@
+// @effect-diagnostics nodeBuiltinImport:off
+// @effect-diagnostics processEnv:off
+/** The detached host process: this Node, the host's entry file, a small environment, no terminal. */
+import { spawn } from "node:child_process"
+import { closeSync } from "node:fs"
+import type { HostLog } from "./HostLog.ts"
+
+export interface HostEntry {
+  /** Absolute path of the file that runs a host. */
+  readonly file: string
+  /** Options of Node itself, such as `--conditions=oracle-source` when running from source. */
+  readonly execArgv: ReadonlyArray<string>
+  /** Arguments of the entry. */
+  readonly args?: ReadonlyArray<string>
+  /** Version of this client; a host of another version is drained or reported. */
+  readonly version: string
+}
+
+export interface Spawned {
+  readonly pid: number | undefined
+  /** Where this start's part of the log begins. */
+  readonly logFrom: number
+  exit: { readonly reason: string; readonly code: number | null; readonly signal: NodeJS.Signals | null } | null
+}
+
+const names: ReadonlySet<string> = new Set([
+  "PATH",
+  "HOME",
+  "USER",
+  "LOGNAME",
+  "SHELL",
+  "LANG",
+  "TZ",
+  "TMPDIR",
+  "TEMP",
+  "TMP",
+  "DISPLAY",
+  "WAYLAND_DISPLAY",
+  "XAUTHORITY",
+  "DBUS_SESSION_BUS_ADDRESS",
+  "PI_ORACLE_JOBS_DIR",
+  "PI_CODING_AGENT_DIR",
+  "NODE_EXTRA_CA_CERTS",
+  "NODE_COMPILE_CACHE",
+  "SystemRoot",
+  "SystemDrive",
+  "USERPROFILE",
+  "APPDATA",
+  "LOCALAPPDATA",
+  "PROGRAMFILES",
+  "PROGRAMFILES(X86)"
+])
+const prefixes = ["ORACLE_", "XDG_", "LC_", "PLAYWRIGHT_", "FONTCONFIG_"]
+
+/** The part of an environment that a host needs; everything else, such as keys of other tools, stays behind. */
+export const hostEnvironment = (env: NodeJS.ProcessEnv): NodeJS.ProcessEnv =>
+  Object.fromEntries(
+    Object.entries(env).filter(([name]) => names.has(name) || prefixes.some((prefix) => name.startsWith(prefix)))
+  )
+
+/** Starts the host and lets it go; `exit` is filled in when it ends while this process still runs. */
+export const spawnHost = (entry: HostEntry, directory: string, log: HostLog): Spawned => {
+  try {
+    const child = spawn(process.execPath, [...entry.execArgv, entry.file, ...(entry.args ?? [])], {
+      cwd: directory,
+      detached: true,
+      env: hostEnvironment(process.env),
+      stdio: ["ignore", log.descriptor, log.descriptor],
+      windowsHide: true
+    })
+    const spawned: Spawned = { pid: child.pid, logFrom: log.from, exit: null }
+    child.once("error", (error) => {
+      spawned.exit = { reason: error.message, code: null, signal: null }
+    })
+    child.once("exit", (code, signal) => {
+      spawned.exit = { reason: "exited", code, signal }
+    })
+    child.unref()
+    return spawned
+  } finally {
+    closeSync(log.descriptor)
+  }
+}
