@@ -63,11 +63,14 @@ export class BrowserLauncher extends Context.Service<BrowserLauncher, {
 
       const endAll = Effect.fnUntraced(function*(profileDir: string) {
         const left = yield* processes.browsersOn(profileDir)
-        yield* Effect.forEach(left, (record) => bounded(processes.end(record), 6000), { discard: true })
+        yield* Effect.forEach(left, (record) => bounded("ending the browser", processes.end(record), 6000), {
+          discard: true
+        })
       })
 
       const close = Effect.fnUntraced(function*(context: BrowserContext, request: LaunchRequest) {
         yield* bounded(
+          "closing the browser",
           Effect.tryPromise(() => context.close()),
           Math.min(6000, request.config.worker.teardownTimeoutMs)
         )

@@ -7,7 +7,7 @@ import type { OracleError } from "@effect-oracle/core/error/OracleError"
 import type { SeedKey, SeedStatus } from "@effect-oracle/core/port/SeedProfiles"
 import * as Effect from "effect/Effect"
 import type * as Scope from "effect/Scope"
-import { mkdirSync, rmSync, writeFileSync } from "node:fs"
+import { mkdirSync, rmSync } from "node:fs"
 import { join } from "node:path"
 import type { Surroundings } from "../locate/Surroundings.ts"
 import * as FileLock from "./FileLock.ts"
@@ -27,15 +27,9 @@ export interface StagedSeed {
   ) => Effect.Effect<SeedStatus, OracleError>
 }
 
-/** Chromium keeps session cookies over a restart only with this preference. */
-const preferences = "{\"session\":{\"restore_on_startup\":1}}"
-
 const prepare = (paths: SeedPaths, profileDir: string, tempDir: string): void => {
   rmSync(paths.staging, { recursive: true, force: true })
-  for (const folder of [paths.staging, profileDir, join(profileDir, "Default"), tempDir]) {
-    mkdirSync(folder, { mode: 0o700 })
-  }
-  writeFileSync(join(profileDir, "Default", "Preferences"), preferences, { mode: 0o600 })
+  for (const folder of [paths.staging, profileDir, tempDir]) mkdirSync(folder, { mode: 0o700 })
 }
 
 const lastGeneration = (paths: SeedPaths): number =>

@@ -1,31 +1,160 @@
-import { BrowserLauncher } from "@effect-oracle/browser/launch/Launch"
+import { BrowserLauncher, type LaunchRequest } from "@effect-oracle/browser/launch/Launch"
 import type { ProcessRecord } from "@effect-oracle/core/domain/ProcessRecord"
+import { oracleError } from "@effect-oracle/core/error/OracleError"
+import { Processes } from "@effect-oracle/core/port/Processes"
 import { assert, describe, it } from "@effect/vitest"
-import { Effect } from "effect"
-import { readdirSync } from "node:fs"
-import { tmpdir } from "node:os"
-import { identityOf, withArgument } from "./linuxProcesses.ts"
+import { Effect, Fiber } from "effect"
+import { spawn } from "node:child_process"
+import { once } from "node:events"
+import { readFileSync, writeFileSync } from "node:fs"
+import { join } from "node:path"
+import { inGroup, mentioning, runs } from "./processTable.ts"
+import { watchTempFolder } from "./tempFolder.ts"
 import { browserLayer, config, emptyRuntime, temporaryFolder } from "./workspace.ts"
+
+const launch = (request: Omit<LaunchRequest, "config" | "onBrowser"> & Partial<LaunchRequest>) =>
+  BrowserLauncher.use((launcher) => launcher.launch({ config, onBrowser: () => Effect.void, ...request }))
+
+/** The value, once it is not undefined. */
+const eventually = <A>(look: () => A | undefined): Effect.Effect<A> =>
+  Effect.suspend(() => {
+    const found = look()
+    return found === undefined ? Effect.delay(eventually(look), "10 millis") : Effect.succeed(found)
+  })
 
 describe("launch", () => {
   it.live("starts a browser, names its process before use, and leaves no process and no temporary file", () =>
     Effect.gen(function*() {
       const folder = yield* temporaryFolder
       const runtime = emptyRuntime(folder)
-      const before = new Set(readdirSync(tmpdir()))
+      const added = watchTempFolder()
       const named: Array<ProcessRecord> = []
       yield* Effect.gen(function*() {
-        const launcher = yield* BrowserLauncher
-        const browser = yield* launcher.launch({ ...runtime, config, onBrowser: (record) => Effect.sync(() => named.push(record)) })
+        const browser = yield* launch({ ...runtime, onBrowser: (record) => Effect.sync(() => named.push(record)) })
+        const processes = yield* Processes
         assert.deepStrictEqual(named, [browser.process])
-        assert.deepStrictEqual(identityOf(browser.process.pid), browser.process)
+        assert.isTrue(yield* processes.alive(browser.process))
         assert.strictEqual(yield* Effect.promise(() => browser.page.evaluate(() => 6 * 7)), 42)
-        const added = readdirSync(tmpdir()).filter((name) => /chrom|playwright/i.test(name) && !before.has(name))
-        assert.deepStrictEqual(added, [])
+        assert.deepStrictEqual(added(), [])
       }).pipe(Effect.scoped, Effect.provide(browserLayer(folder)))
-      assert.isNull(identityOf(named[0]?.pid ?? 0))
-      assert.deepStrictEqual(withArgument(`--user-data-dir=${runtime.profileDir}`), [])
-      const left = readdirSync(tmpdir()).filter((name) => /chrom|playwright/i.test(name) && !before.has(name))
-      assert.deepStrictEqual(left, [])
+      const [record] = named
+      assert.deepStrictEqual(inGroup(record?.pid ?? 0), [])
+      assert.deepStrictEqual(mentioning(runtime.profileDir), [])
+      assert.deepStrictEqual(added(), [])
+    }))
+
+  it.live("hides no automation, opens no debug port and hands on no variable of the user's shell", () =>
+    Effect.gen(function*() {
+      const folder = yield* temporaryFolder
+      process.env["ORACLE_TEST_SECRET"] = "do-not-pass-on"
+      yield* Effect.gen(function*() {
+        const browser = yield* launch(emptyRuntime(folder))
+        assert.isTrue(yield* Effect.promise(() => browser.page.evaluate(() => navigator.webdriver)))
+        const argv = readFileSync(`/proc/${browser.process.pid}/cmdline`, "utf8").split("\0")
+        assert.include(argv, "--remote-debugging-pipe")
+        assert.isFalse(argv.some((argument) => argument.startsWith("--remote-debugging-port")))
+        assert.isFalse(argv.some((argument) => argument.includes("AutomationControlled")))
+        const environment = readFileSync(`/proc/${browser.process.pid}/environ`, "utf8")
+        assert.notInclude(environment, "do-not-pass-on")
+        assert.include(environment, `TMPDIR=${join(folder, "runtime", "tmp")}`)
+      }).pipe(Effect.scoped, Effect.provide(browserLayer(folder)))
+    }))
+
+  it.live("refuses a profile on which a browser runs and leaves that browser alone", () =>
+    Effect.gen(function*() {
+      const folder = yield* temporaryFolder
+      const runtime = emptyRuntime(folder)
+      yield* Effect.gen(function*() {
+        const first = yield* launch(runtime)
+        const error = yield* Effect.flip(Effect.scoped(launch(runtime)))
+        assert.strictEqual(error.code, "browser_launch_failed")
+        assert.include(error.message, "in use by another browser")
+        assert.strictEqual(yield* Effect.promise(() => first.page.evaluate(() => 1 + 1)), 2)
+      }).pipe(Effect.scoped, Effect.provide(browserLayer(folder)))
+    }))
+
+  it.live("ends the browser when naming its process fails", () =>
+    Effect.gen(function*() {
+      const folder = yield* temporaryFolder
+      const runtime = emptyRuntime(folder)
+      const error = yield* launch({
+        ...runtime,
+        onBrowser: () => Effect.fail(oracleError("storage_failed", "planted"))
+      }).pipe(
+        Effect.scoped,
+        Effect.flip,
+        Effect.provide(browserLayer(folder))
+      )
+      assert.strictEqual(error.message, "planted")
+      assert.deepStrictEqual(mentioning(runtime.profileDir), [])
+    }))
+
+  it.live("ends the browser when it is interrupted while it starts", () =>
+    Effect.gen(function*() {
+      const folder = yield* temporaryFolder
+      const runtime = emptyRuntime(folder)
+      const fiber = yield* launch(runtime).pipe(
+        Effect.andThen(Effect.never),
+        Effect.scoped,
+        Effect.provide(browserLayer(folder)),
+        Effect.forkChild({ startImmediately: true })
+      )
+      yield* eventually(() => mentioning(runtime.profileDir)[0])
+      yield* Fiber.interrupt(fiber)
+      assert.deepStrictEqual(mentioning(runtime.profileDir), [])
+    }))
+
+  it.live("kills a browser that hangs at the end, within bounds", () =>
+    Effect.gen(function*() {
+      const folder = yield* temporaryFolder
+      const runtime = emptyRuntime(folder)
+      const hasty = { ...config, worker: { ...config.worker, teardownTimeoutMs: 300 } }
+      const pid = yield* launch({ ...runtime, config: hasty }).pipe(
+        Effect.tap((browser) => Effect.sync(() => process.kill(-browser.process.pid, "SIGSTOP"))),
+        Effect.map((browser) => browser.process.pid),
+        Effect.scoped,
+        Effect.provide(browserLayer(folder))
+      )
+      assert.isFalse(runs(pid))
+      assert.deepStrictEqual(inGroup(pid), [])
+    }))
+
+  it.live("dies with the process that launched it, however that ends", () =>
+    Effect.gen(function*() {
+      const folder = yield* temporaryFolder
+      const added = watchTempFolder()
+      const child = spawn(process.execPath, [
+        "--conditions=oracle-source",
+        join(import.meta.dirname, "orphan.ts"),
+        folder
+      ], {
+        stdio: ["ignore", "pipe", "inherit"]
+      })
+      const [line] = yield* Effect.promise(() => once(child.stdout, "data"))
+      const pid = Number(String(line))
+      assert.isTrue(runs(pid))
+      child.kill("SIGKILL")
+      yield* eventually(() => inGroup(pid).length === 0 ? true : undefined).pipe(Effect.timeout("10 seconds"))
+      assert.deepStrictEqual(mentioning(join(folder, "runtime")), [])
+      assert.deepStrictEqual(added(), [])
+    }))
+
+  it.live("reports a program that is no browser in one line and leaves nothing", () =>
+    Effect.gen(function*() {
+      const folder = yield* temporaryFolder
+      const runtime = emptyRuntime(folder)
+      const program = join(folder, "broken-browser")
+      writeFileSync(program, "#!/bin/sh\necho it broke >&2\nexit 1\n", { mode: 0o700 })
+      const broken = { ...config, browser: { ...config.browser, executablePath: program } }
+      const error = yield* launch({ ...runtime, config: broken }).pipe(
+        Effect.scoped,
+        Effect.flip,
+        Effect.provide(browserLayer(folder))
+      )
+      assert.strictEqual(error.code, "browser_launch_failed")
+      assert.include(error.message, `${program} did not start: `)
+      assert.notInclude(error.message, "\n")
+      assert.notInclude(error.message, "    at ")
+      assert.deepStrictEqual(mentioning(runtime.profileDir), [])
     }))
 })

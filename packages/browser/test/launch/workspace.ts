@@ -1,13 +1,13 @@
 /** A state directory in a temporary folder and the layers that run a browser in it. */
+import { BrowserLauncher } from "@effect-oracle/browser/launch/Launch"
 import { defaultConfig, type OracleConfig } from "@effect-oracle/core/config/OracleConfig"
+import { layer as processes } from "@effect-oracle/core/node/ProcessesNode"
 import { dirsOf } from "@effect-oracle/core/node/StateDirsNode"
 import { StateDirs } from "@effect-oracle/core/store/StateDirs"
-import { BrowserLauncher } from "@effect-oracle/browser/launch/Launch"
 import { Effect, Layer, type Scope } from "effect"
 import { mkdirSync, mkdtempSync, realpathSync, rmSync } from "node:fs"
 import { homedir, tmpdir } from "node:os"
 import { join } from "node:path"
-import { linuxProcesses } from "./linuxProcesses.ts"
 
 const noVariables = {
   state: undefined,
@@ -29,12 +29,13 @@ export const temporaryFolder: Effect.Effect<string, never, Scope.Scope> = Effect
 )
 
 /** Directories below `folder`; the npm Chromium comes from the user's cache, so that it is unpacked once. */
-export const dirsBelow = (folder: string): StateDirs["Service"] => dirsOf({ ...noVariables, state: join(folder, "state") }, process.platform)
+export const dirsBelow = (folder: string): StateDirs["Service"] =>
+  dirsOf({ ...noVariables, state: join(folder, "state") }, process.platform)
 
 /** The layers of a browser whose state lies in `folder`. */
 export const browserLayer = (folder: string) =>
   BrowserLauncher.layer.pipe(
-    Layer.provideMerge(linuxProcesses),
+    Layer.provideMerge(processes),
     Layer.provideMerge(Layer.succeed(StateDirs, StateDirs.of(dirsBelow(folder))))
   )
 
