@@ -80,8 +80,6 @@ export const scanText = async (name: string, text: string): Promise<ReadonlyArra
   return scanner.end()
 }
 
-const rulePrefix = "@secretlint/secretlint-rule-"
-
 /** Sorted by position; where two rules see the same place, the library's finding stays. */
 const locate = async (name: string, text: string): Promise<ReadonlyArray<Located>> => {
   if (!worthScanning(text)) return []
@@ -93,9 +91,14 @@ const locate = async (name: string, text: string): Promise<ReadonlyArray<Located
 }
 
 const fromLibrary = async (name: string, text: string): Promise<Array<Located>> => {
-  const { lint, config } = await library()
+  const { config, lint } = await library()
   const result = await lint({
-    source: { content: text, filePath: name, ext: "", contentType: "text" },
+    source: {
+      content: text,
+      filePath: name,
+      ext: name.toLowerCase().endsWith(".json") ? ".json" : "",
+      contentType: "text"
+    },
     options: { config, noPhysicFilePath: true }
   })
   return result.messages.flatMap((message) =>
@@ -109,15 +112,19 @@ const fromLibrary = async (name: string, text: string): Promise<Array<Located>> 
   )
 }
 
-/** Loaded with the first text that needs it: the rules are large, and most selections never do. */
+const rulePrefix = "@secretlint/secretlint-rule-"
+
+/**
+ * Loaded with the first text that needs it: the rules are large, and most selections never do. The rules of the preset
+ * are taken one by one, because one of them obeys comments and the preset does not let it be switched off.
+ */
 const library = async () => {
-  const [{ lintSource }, { creator }] = await Promise.all([
+  const [{ lintSource }, { rules }] = await Promise.all([
     import("@secretlint/core"),
     import("@secretlint/secretlint-rule-preset-recommend")
   ])
-  const id = "@secretlint/secretlint-rule-preset-recommend"
-  const rules = [{ id: `${rulePrefix}filter-comments`, disabled: true }]
-  return { lint: lintSource, config: { rules: [{ id, rule: creator, rules }] } }
+  const scanners = rules.filter(({ meta }) => meta.id !== `${rulePrefix}filter-comments`)
+  return { lint: lintSource, config: { rules: scanners.map((rule) => ({ id: rule.meta.id, rule })) } }
 }
 
 const fromOwnRules = (text: string): ReadonlyArray<Located> => {
