@@ -1,0 +1,80 @@
+/** A whole job through the command and the host, against a bare Playwright script that does the same steps on the same site. */
+import type { LocatedBrowser } from "@effect-oracle/browser/locate/BrowserLocator"
+import { execFileSync } from "node:child_process"
+import { mkdirSync, mkdtempSync, rmSync } from "node:fs"
+import { tmpdir } from "node:os"
+import { join } from "node:path"
+import { chromium } from "playwright-core"
+import { locateBrowser } from "./Browser.ts"
+import { type PracticeWorld, practiceWorld, prompt, question } from "./Practice.ts"
+import { compared, median, type Row } from "./Row.ts"
+
+const rounds = 5
+
+export const run = async (): Promise<ReadonlyArray<Row>> => {
+  const world = await practiceWorld()
+  try {
+    const browser = await locateBrowser()
+    const cold = await wholeJob(world)
+    await bareScript(world, browser)
+    const jobs: Array<number> = []
+    const bare: Array<number> = []
+    for (let round = 0; round < rounds; round++) {
+      bare.push(await bareScript(world, browser))
+      jobs.push(await wholeJob(world))
+    }
+    const shared = { baseline: median(bare), unit: "ms" } as const
+    return [
+      compared({
+        ...shared,
+        name: "whole job, host running",
+        value: median(jobs),
+        target: 1.5,
+        note: `'oracle ask' from start to exit, median of ${rounds}`
+      }),
+      compared({ ...shared, name: "whole job, host started for it", value: cold, target: null, note: "once" })
+    ]
+  } finally {
+    await world.close()
+  }
+}
+
+const wholeJob = async ({ workspace }: PracticeWorld): Promise<number> =>
+  (await workspace.succeed(["ask", ...question])).ms
+
+/** Packs, launches, signs in, attaches, asks, waits, reads, downloads, closes; proves and remembers nothing. */
+const bareScript = async ({ site, workspace }: PracticeWorld, browser: LocatedBrowser): Promise<number> => {
+  const folder = mkdtempSync(join(tmpdir(), "oracle-bench-bare-"))
+  const started = performance.now()
+  try {
+    const archive = join(folder, "context.tar.zst")
+    execFileSync("tar", ["-C", workspace.project, "-I", "zstd -3", "-cf", archive, "src"])
+    const artifacts = join(folder, "artifacts")
+    mkdirSync(artifacts)
+    const context = await chromium.launchPersistentContext(join(folder, "profile"), {
+      executablePath: browser.path,
+      headless: true,
+      chromiumSandbox: false,
+      env: { ...process.env, ...browser.env }
+    })
+    try {
+      await context.addCookies([...site.admin.storageState().cookies])
+      const page = context.pages()[0] ?? await context.newPage()
+      await page.goto(site.url)
+      const composer = page.locator("#prompt-textarea")
+      await composer.waitFor()
+      await page.locator("input[type=file]:not([accept])").first().setInputFiles(archive)
+      await page.locator("[aria-label*=\"Remove\" i]").first().waitFor()
+      await composer.fill(prompt)
+      await page.locator("button[data-testid=send-button]:not([disabled])").click()
+      const finished = page.locator("[data-testid=copy-turn-action-button]")
+      await finished.first().waitFor()
+      await page.locator("[data-message-author-role=assistant] .markdown").first().innerHTML()
+    } finally {
+      await context.close()
+    }
+    return performance.now() - started
+  } finally {
+    rmSync(folder, { recursive: true, force: true })
+  }
+}
