@@ -26,6 +26,8 @@ export interface HostOptions {
 /** Why a host ended: another one has the lock, no work, asked to end, or its lock file was replaced. */
 export type HostEnd = "busy" | "idle" | "drained" | "lost"
 
+const end = (how: HostEnd): HostEnd => how
+
 const heartbeatMs = 5000
 const lookMs = 1000
 const upkeepMs = 60_000
@@ -35,11 +37,10 @@ export const run = Effect.fn("Host.run")(
   function*(options: HostOptions) {
     const lock = yield* HostLock
     const held = yield* lock.tryAcquire
-    return held._tag === "Busy" ? ("busy" satisfies HostEnd as HostEnd) : yield* serve(held, options)
+    return held._tag === "Busy" ? end("busy") : yield* serve(held, options)
   },
   Effect.scoped,
-  Effect.catchTag("Fenced", () => Effect.succeed<HostEnd>("lost")),
-  Effect.catchTag("IllegalTransition", Effect.die)
+  Effect.catchTags({ Fenced: () => Effect.succeed(end("lost")), IllegalTransition: Effect.die })
 )
 
 const serve = Effect.fnUntraced(function*(held: Held, options: HostOptions) {
@@ -66,10 +67,10 @@ const serve = Effect.fnUntraced(function*(held: Held, options: HostOptions) {
   yield* Effect.addFinalizer(() => workers.stop)
   yield* receipts.publish({ _tag: "HostStarted", epoch: fence.epoch })
   yield* Effect.logInfo(`host started, epoch ${fence.epoch}`)
-  const end = yield* work(fence, record, last, options).pipe(Effect.raceFirst(guard(held, record)))
+  const how = yield* work(fence, record, last, options).pipe(Effect.raceFirst(guard(held, record)))
   yield* receipts.publish({ _tag: "HostEnding", epoch: fence.epoch })
-  yield* Effect.logInfo(`host ends: ${end}`)
-  return end
+  yield* Effect.logInfo(`host ends: ${how}`)
+  return how
 })
 
 /** Takes `host.json` away, unless a later host has written it. */
@@ -83,7 +84,7 @@ const withdraw = Effect.fnUntraced(function*(fence: Fence) {
 const guard = Effect.fnUntraced(function*(held: Held, record: Ref.Ref<HostRecord.HostRecord>) {
   while (true) {
     yield* Effect.sleep(heartbeatMs)
-    if (!(yield* held.intact)) return "lost" satisfies HostEnd as HostEnd
+    if (!(yield* held.intact)) return end("lost")
     const heartbeatAt = yield* DateTime.now
     const beat = yield* Ref.updateAndGet(record, (now) => ({ ...now, heartbeatAt }))
     yield* HostRecord.write(beat).pipe(
@@ -115,7 +116,7 @@ const work = Effect.fnUntraced(function*(
   while (true) {
     yield* Queue.take(reasons)
     const now = yield* Clock.currentTimeMillis
-    if (yield* Effect.orElseSucceed(fs.exists(drain), () => false)) return "drained" satisfies HostEnd as HostEnd
+    if (yield* Effect.orElseSucceed(fs.exists(drain), () => false)) return end("drained")
     const quiet = yield* tick(fence, last).pipe(
       Effect.catchTag(
         "OracleError",
@@ -132,7 +133,7 @@ const work = Effect.fnUntraced(function*(
     quietSince = quiet ? quietSince ?? now : null
     const { host } = yield* Ref.get(last)
     if (options.embedded || quietSince === null || now - quietSince < host.idleMs) continue
-    if (yield* mayEnd(record)) return "idle" satisfies HostEnd as HostEnd
+    if (yield* mayEnd(record)) return end("idle")
     quietSince = null
   }
 })

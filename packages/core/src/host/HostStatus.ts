@@ -33,7 +33,8 @@ export const status = Effect.gen(function*() {
   const processes = yield* Processes
   const record = yield* HostRecord.read
   const alive = record !== null && (yield* processes.alive(record.process))
-  return { state: judge(record, alive, yield* Clock.currentTimeMillis), record } satisfies HostStatus as HostStatus
+  const found: HostStatus = { state: judge(record, alive, yield* Clock.currentTimeMillis), record }
+  return found
 })
 
 const pollMs = 50

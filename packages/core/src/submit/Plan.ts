@@ -29,7 +29,8 @@ export const plan = Effect.fn("Oracle.plan")(function*(asked: SubmitRequest) {
   const selected = yield* select(request, projectId)
   yield* refuseSecrets(request, selected)
   yield* preflight(request, thread)
-  return { request, projectId, site, account, selected } satisfies SubmitPlan
+  const planned: SubmitPlan = { request, projectId, site, account, selected }
+  return planned
 })
 
 const checkLength = (prompt: string, site: SiteFacts): Effect.Effect<void, OracleError> =>

@@ -30,11 +30,13 @@ export const read = Effect.fn("Oracle.read")(function*(id: JobId) {
   if (markdown === null || text === null) {
     return yield* oracleError("storage_failed", `the answer of job ${id} is missing in ${paths.directory}`)
   }
-  return { job, markdown, text, partial, artifacts: yield* artifactsOf(job) } satisfies Answer as Answer
+  const answer: Answer = { job, markdown, text, partial, artifacts: yield* artifactsOf(job) }
+  return answer
 })
 
 const artifactsOf = Effect.fnUntraced(function*(job: Job) {
-  if (job.artifacts === null) return [] satisfies ReadonlyArray<Artifact>
+  const none: ReadonlyArray<Artifact> = []
+  if (job.artifacts === null) return none
   const files = yield* JobFiles
   const path = (yield* StateDirs).job(job.id).artifactManifest
   const text = yield* files.read(path)

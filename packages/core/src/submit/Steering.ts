@@ -1,5 +1,5 @@
 /** What a person does to a job that exists: cancel it, resume it. */
-import * as DateTime from "effect/DateTime"
+import type * as DateTime from "effect/DateTime"
 import * as Effect from "effect/Effect"
 import * as Result from "effect/Result"
 import type { JobId } from "../domain/Ids.ts"

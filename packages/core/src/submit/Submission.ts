@@ -45,7 +45,7 @@ const recordOf = Effect.fnUntraced(function*(plan: SubmitPlan, id: JobId, paths:
   const { request } = plan
   const choice = yield* resolveThread(request, plan.projectId)
   const now = yield* DateTime.now
-  return {
+  const record: Job = {
     schemaVersion: 1,
     id,
     status: "preparing",
@@ -88,7 +88,8 @@ const recordOf = Effect.fnUntraced(function*(plan: SubmitPlan, id: JobId, paths:
     wakeUp: JobTransition.emptyWakeUp,
     observedMs: 0,
     config: request.config
-  } satisfies Job as Job
+  }
+  return record
 })
 
 const prepare = Effect.fnUntraced(function*(

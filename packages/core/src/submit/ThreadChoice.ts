@@ -32,7 +32,8 @@ const explicit = Effect.fnUntraced(function*(request: SubmitRequest, conversatio
   const site = request.site ?? request.config.defaults.site
   const account = request.account ?? request.config.defaults.account
   const thread = conversation === undefined ? null : yield* browser.parseThread(site, request.config, conversation)
-  return { site, account, thread, followUpToJobId: null } satisfies ThreadChoice as ThreadChoice
+  const choice: ThreadChoice = { site, account, thread, followUpToJobId: null }
+  return choice
 })
 
 const following = Effect.fnUntraced(function*(request: SubmitRequest, id: JobId, project: ProjectId) {
@@ -47,12 +48,8 @@ const following = Effect.fnUntraced(function*(request: SubmitRequest, id: JobId,
     return yield* invalid(`is on ${site}, not on ${request.site}`)
   }
   if (request.account !== undefined && request.account !== account) return yield* invalid(`is of account ${account}`)
-  return {
-    site,
-    account,
-    thread: { url: chatUrl, conversationId },
-    followUpToJobId: id
-  } satisfies ThreadChoice as ThreadChoice
+  const choice: ThreadChoice = { site, account, thread: { url: chatUrl, conversationId }, followUpToJobId: id }
+  return choice
 })
 
 const refuseBusy = Effect.fnUntraced(function*(site: SiteName, thread: ThreadRef) {

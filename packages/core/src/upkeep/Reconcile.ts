@@ -154,8 +154,7 @@ export const endUnsubmitted = Effect.fn("Reconcile.endUnsubmitted")(
   function*(id: JobId, end: Parameters<JobStore["Service"]["update"]>[1]) {
     const store = yield* JobStore
     const job = yield* store.update(id, end, { durable: true, events: (job) => event("phase", job.phase) }).pipe(
-      Effect.catchTag("IllegalTransition", () => store.get(id)),
-      Effect.catchTag("Fenced", Effect.die)
+      Effect.catchTags({ IllegalTransition: () => store.get(id), Fenced: Effect.die })
     )
     if (!isEnded(job.phase) || !(yield* removeArchive({ ...job, status: "cancelled" }))) return job
     return yield* store.update(

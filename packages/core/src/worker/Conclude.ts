@@ -8,12 +8,12 @@ import { isEnded } from "../domain/JobPhase.ts"
 import * as JobTransition from "../domain/JobTransition.ts"
 import { type OracleError, oracleError, viewOf } from "../error/OracleError.ts"
 import type { ChatPage } from "../port/ChatBrowser.ts"
-import { JobFiles } from "../store/JobFiles.ts"
+import type { JobFiles } from "../store/JobFiles.ts"
 import { type Fence, type Fenced, JobStore } from "../store/JobStore.ts"
 import type { JobRun } from "./JobRun.ts"
 import { Receipts } from "./Receipts.ts"
 import { decide } from "./Recovery.ts"
-import { AlreadyEnded, HeldUp, type StepError } from "./Signals.ts"
+import { type AlreadyEnded, HeldUp, type StepError } from "./Signals.ts"
 
 export type Next =
   | { readonly _tag: "Ended" }
@@ -21,6 +21,10 @@ export type Next =
   | { readonly _tag: "Again" }
   /** Wait for the outside without a browser. */
   | { readonly _tag: "Hold"; readonly held: HeldUp }
+
+export const ended: Next = { _tag: "Ended" }
+const again: Next = { _tag: "Again" }
+const hold = (held: HeldUp): Next => ({ _tag: "Hold", held })
 
 const diagnoseMs = 15_000
 
@@ -40,15 +44,15 @@ export const conclude = <R>(
     }),
     Effect.catchTags({
       CancelRequested: () => cancelJob(run),
-      AlreadyEnded: () => Effect.succeed<Next>({ _tag: "Ended" }),
-      HeldUp: (held) => Effect.succeed<Next>({ _tag: "Hold", held }),
+      AlreadyEnded: () => Effect.succeed(ended),
+      HeldUp: (held) => Effect.succeed(hold(held)),
       StartOver: ({ why }) =>
         Effect.flatMap(
           note(run, why),
           (): Effect.Effect<Next, OracleError | Fenced | AlreadyEnded, JobStore | JobFiles | Receipts> =>
             lastChance
               ? fail(run, page, oracleError("send_outcome_unknown", why))
-              : Effect.succeed<Next>({ _tag: "Again" })
+              : Effect.succeed(again)
         ),
       OracleError: (error) => afterError(run, page, error, lastChance)
     })
@@ -69,7 +73,7 @@ export const cancelJob = Effect.fnUntraced(function*(run: JobRun) {
     }
   )
   yield* receipts.publish({ _tag: "Entered", job: run.id, phase: "cancelled" })
-  return { _tag: "Ended" } satisfies Next as Next
+  return ended
 })
 
 /** A lost browser is opened again when the record allows it; a passing trouble after the send is waited out. */
@@ -83,11 +87,11 @@ const afterError = Effect.fnUntraced(function*(
   const sent = job.send.state === "confirmed"
   if (error.code === "browser_crashed" && !lastChance && decide(job)._tag !== "FailWith") {
     yield* note(run, "the browser was lost")
-    return { _tag: "Again" } satisfies Next as Next
+    return again
   }
   if (sent && passing.has(error.code)) {
     yield* diagnose(run, page, job)
-    return { _tag: "Hold", held: new HeldUp({ reason: "outage", error }) } satisfies Next as Next
+    return hold(new HeldUp({ reason: "outage", error }))
   }
   return yield* fail(run, page, error)
 })
@@ -95,7 +99,7 @@ const afterError = Effect.fnUntraced(function*(
 const fail = Effect.fnUntraced(function*(run: JobRun, page: Ref.Ref<ChatPage | null>, error: OracleError) {
   yield* diagnose(run, page, yield* run.job)
   yield* failJob(run.id, run.fence, error)
-  return { _tag: "Ended" } satisfies Next as Next
+  return ended
 })
 
 /** Screenshot, observation and text of a page that stands in the way, in `diagnostics/<phase>-<n>`. */

@@ -61,7 +61,7 @@ export const make = Effect.fnUntraced(function*(first: Job, site: SiteFacts, fen
 
   const change: JobRun["change"] = Effect.fnUntraced(function*(change, options) {
     const job = yield* write(change, options)
-    return job.cancel === null ? job : yield* Effect.fail(new CancelRequested())
+    return job.cancel === null ? job : yield* new CancelRequested()
   })
 
   const enter: JobRun["enter"] = Effect.fnUntraced(function*(phase, message) {

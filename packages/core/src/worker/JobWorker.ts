@@ -11,11 +11,11 @@ import type { JobId } from "../domain/Ids.ts"
 import { isActive } from "../domain/JobPhase.ts"
 import { ChatBrowser, type ChatPage } from "../port/ChatBrowser.ts"
 import { Processes } from "../port/Processes.ts"
-import { SeedProfiles } from "../port/SeedProfiles.ts"
-import { JobFiles } from "../store/JobFiles.ts"
+import type { SeedProfiles } from "../port/SeedProfiles.ts"
+import type { JobFiles } from "../store/JobFiles.ts"
 import { type Fence, JobStore } from "../store/JobStore.ts"
-import { StateDirs } from "../store/StateDirs.ts"
-import { conclude, failJob, type Next } from "./Conclude.ts"
+import type { StateDirs } from "../store/StateDirs.ts"
+import { conclude, ended, failJob } from "./Conclude.ts"
 import { holdOn } from "./HoldOn.ts"
 import * as JobRun from "./JobRun.ts"
 import { Receipts } from "./Receipts.ts"
@@ -29,6 +29,8 @@ const againMs = 1000
 const longestAgainMs = 60_000
 const againLimit = 10
 const heartbeatMs = 10_000
+/** After a write that failed for good, before the host may start the worker again. */
+const giveUpMs = 5000
 
 export class JobWorker extends Context.Service<JobWorker, {
   /**
@@ -57,9 +59,12 @@ export class JobWorker extends Context.Service<JobWorker, {
         run: Effect.fn("JobWorker.run")(
           (id: JobId, fence: Fence, cancel: Effect.Effect<void>) =>
             runJob(id, fence, cancel).pipe(
-              Effect.catchTag("Fenced", () => Effect.logWarning("a newer host took this job over")),
-              Effect.catchTag("AlreadyEnded", () => Effect.void),
-              Effect.catchTag("OracleError", (error) => Effect.logError(`worker gave up: ${error.code}`)),
+              Effect.catchTags({
+                Fenced: () => Effect.logWarning("a newer host took this job over"),
+                AlreadyEnded: () => Effect.void,
+                OracleError: (error) =>
+                  Effect.andThen(Effect.logError(`gave up: ${error.code}`), Effect.sleep(giveUpMs))
+              }),
               Effect.annotateLogs({ job: id }),
               Effect.provide(context)
             )
@@ -114,7 +119,7 @@ const round = (run: JobRun.JobRun, cancelled: Effect.Effect<never, CancelRequest
   Effect.scoped(Effect.gen(function*() {
     const page = yield* Ref.make<ChatPage | null>(null)
     return yield* drive(run, page).pipe(
-      Effect.as<Next>({ _tag: "Ended" }),
+      Effect.as(ended),
       Effect.raceFirst(cancelled),
       Effect.raceFirst(heartbeat(run)),
       (driven) => conclude(run, page, driven, lastChance)
