@@ -3,8 +3,8 @@
 import * as Effect from "effect/Effect"
 import * as Layer from "effect/Layer"
 import * as Schema from "effect/Schema"
-import { lstat, mkdir, readdir, rm, unlink } from "node:fs/promises"
-import { basename, dirname, relative, sep } from "node:path"
+import { lstatSync, mkdirSync, promises, readdirSync, unlinkSync } from "node:fs"
+import { basename, dirname, isAbsolute, relative, sep } from "node:path"
 import { JobId } from "../domain/Ids.ts"
 import { type OracleError, oracleError } from "../error/OracleError.ts"
 import { JobFiles } from "../store/JobFiles.ts"
@@ -12,19 +12,26 @@ import { StateDirs } from "../store/StateDirs.ts"
 import { appendText, readText, writeAtomically } from "./AtomicFile.ts"
 import { errnoOf, fileFailure } from "./fileFailure.ts"
 
-const attempt = <A>(path: string, run: () => Promise<A>): Effect.Effect<A, OracleError> =>
+const attempt = <A>(path: string, run: () => A): Effect.Effect<A, OracleError> =>
+  Effect.try({ try: run, catch: fileFailure(path) })
+
+const attemptLater = <A>(path: string, run: () => Promise<A>): Effect.Effect<A, OracleError> =>
   Effect.tryPromise({ try: run, catch: fileFailure(path) })
 
 /** The result, or the fallback when the path does not exist. */
-const attemptOr = <A, B>(path: string, fallback: B, run: () => Promise<A>): Effect.Effect<A | B, OracleError> =>
-  attempt(path, () =>
-    run().catch((cause: unknown) => {
+const attemptOr = <A, B>(path: string, fallback: B, run: () => A): Effect.Effect<A | B, OracleError> =>
+  attempt(path, () => {
+    try {
+      return run()
+    } catch (cause) {
       const errno = errnoOf(cause)
       if (errno === "ENOENT" || errno === "ENOTDIR") return fallback
       throw cause
-    }))
+    }
+  })
 
 const isJobId = Schema.is(JobId)
+const prefix = "oracle-"
 
 export const layer: Layer.Layer<JobFiles, never, StateDirs> = Layer.effect(
   JobFiles,
@@ -34,42 +41,42 @@ export const layer: Layer.Layer<JobFiles, never, StateDirs> = Layer.effect(
     const makeDirs = Effect.fn("JobFiles.makeDirs")(function*(id: JobId) {
       const paths = dirs.job(id)
       const all = [paths.directory, dirname(paths.eventLog), paths.artifacts, paths.diagnostics]
-      for (const path of all) yield* attempt(path, () => mkdir(path, { recursive: true, mode: 0o700 }))
+      for (const path of all) yield* attempt(path, () => mkdirSync(path, { recursive: true, mode: 0o700 }))
       return paths
     })
 
     const remove = Effect.fn("JobFiles.remove")(function*(id: JobId) {
       const { directory } = dirs.job(id)
-      if (dirname(directory) !== dirs.jobs || basename(directory) !== `oracle-${id}`) {
+      if (dirname(directory) !== dirs.jobs || basename(directory) !== prefix + id) {
         return yield* oracleError("storage_failed", `${directory} is not a job directory`)
       }
-      const found = yield* attemptOr(directory, null, () => lstat(directory))
+      const found = yield* attemptOr(directory, null, () => lstatSync(directory))
       if (found === null) return
       if (!found.isDirectory() || (process.getuid !== undefined && found.uid !== process.getuid())) {
         return yield* oracleError("storage_failed", `${directory} is not a directory of ours; it was not removed`)
       }
-      yield* attempt(directory, () => rm(directory, { recursive: true, force: true }))
+      yield* attemptLater(directory, () => promises.rm(directory, { recursive: true, force: true }))
     })
 
     const removeFile = Effect.fn("JobFiles.removeFile")(function*(id: JobId, path: string) {
       const inside = relative(dirs.job(id).directory, path)
-      if (inside === "" || inside.split(sep).includes("..") || inside.includes("\0")) {
+      if (inside === "" || isAbsolute(inside) || inside.split(sep).includes("..") || inside.includes("\0")) {
         return yield* oracleError("storage_failed", `${path} is not a file of job ${id}`)
       }
-      yield* attemptOr(path, undefined, () => unlink(path))
+      yield* attemptOr(path, undefined, () => unlinkSync(path))
     })
 
     return JobFiles.of({
       makeDirs,
-      write: Effect.fn("JobFiles.write")((path, content) => attempt(path, () => writeAtomically(path, content))),
-      append: Effect.fn("JobFiles.append")((path, text) => attempt(path, () => appendText(path, text))),
+      write: Effect.fn("JobFiles.write")((path, content) => attemptLater(path, () => writeAtomically(path, content))),
+      append: Effect.fn("JobFiles.append")((path, text) => attemptLater(path, () => appendText(path, text))),
       read: Effect.fn("JobFiles.read")((path) => attemptOr(path, null, () => readText(path))),
       readHead: Effect.fn("JobFiles.readHead")((path, bytes) => attemptOr(path, null, () => readText(path, bytes))),
       removeFile,
       remove,
-      list: attemptOr(dirs.jobs, [], () => readdir(dirs.jobs)).pipe(
+      list: attemptOr(dirs.jobs, [], () => readdirSync(dirs.jobs)).pipe(
         Effect.map((names) =>
-          names.filter((name) => name.startsWith("oracle-")).map((name) => name.slice("oracle-".length)).filter(isJobId)
+          names.filter((name) => name.startsWith(prefix)).map((name) => name.slice(prefix.length)).filter(isJobId)
             .toSorted()
         )
       )

@@ -6,7 +6,6 @@ import type { JobFiles } from "../store/JobFiles.ts"
 import type { JobStore } from "../store/JobStore.ts"
 import * as JobStoreSql from "../store/JobStoreSql.ts"
 import type { StateDirs } from "../store/StateDirs.ts"
-import * as ChecksumNode from "./ChecksumNode.ts"
 import * as HostLockSqlite from "./HostLockSqlite.ts"
 import * as JobFilesNode from "./JobFilesNode.ts"
 import * as SqliteNode from "./SqliteNode.ts"
@@ -15,7 +14,7 @@ import * as StateDirsNode from "./StateDirsNode.ts"
 /** Wants the directories, so that a test can bring its own. */
 export const layerNoDirs: Layer.Layer<JobStore | JobFiles | HostLock, OracleError, StateDirs> = JobStoreSql
   .layer.pipe(
-    Layer.provide([SqliteNode.layer, ChecksumNode.layer]),
+    Layer.provide(SqliteNode.layer),
     Layer.provideMerge(JobFilesNode.layer),
     Layer.merge(HostLockSqlite.layer)
   )

@@ -1,24 +1,23 @@
 // @effect-diagnostics nodeBuiltinImport:off
 /** Makes a directory that holds durable state, and refuses places where state is not safe. */
 import * as Effect from "effect/Effect"
-import { constants, type Stats } from "node:fs"
-import { access, lstat, mkdir, readFile, realpath } from "node:fs/promises"
+import { accessSync, constants, lstatSync, mkdirSync, readFileSync, realpathSync, type Stats } from "node:fs"
 import { type OracleError, oracleError } from "../error/OracleError.ts"
 import { fileFailure } from "./fileFailure.ts"
 
 /** Makes the directory (0700) where it is missing. Fails as `state_unsafe` or `state_unwritable`, naming it. */
 export const makeSafe = Effect.fnUntraced(function*(directory: string) {
-  const attempt = <A>(run: () => Promise<A>) => Effect.tryPromise({ try: run, catch: unusable(directory) })
-  const made = yield* Effect.result(attempt(() => mkdir(directory, { recursive: true, mode: 0o700 })))
+  const attempt = <A>(run: () => A) => Effect.try({ try: run, catch: unusable(directory) })
+  const made = yield* Effect.result(attempt(() => mkdirSync(directory, { recursive: true, mode: 0o700 })))
   const found = yield* Effect.mapError(
-    attempt(() => lstat(directory)),
+    attempt(() => lstatSync(directory)),
     (error) => made._tag === "Failure" ? made.failure : error
   )
   const reason = unsafeReason(found)
   if (reason !== null) return yield* oracleError("state_unsafe", `${directory} ${reason}`)
   if (process.platform === "linux") {
-    const real = yield* attempt(() => realpath(directory))
-    const mounts = yield* Effect.tryPromise(() => readFile("/proc/self/mountinfo", "utf8")).pipe(
+    const real = yield* attempt(() => realpathSync(directory))
+    const mounts = yield* Effect.try(() => readFileSync("/proc/self/mountinfo", "utf8")).pipe(
       Effect.orElseSucceed(() => "")
     )
     const type = fileSystemOf(mounts, real)
@@ -26,7 +25,7 @@ export const makeSafe = Effect.fnUntraced(function*(directory: string) {
       return yield* oracleError("state_unsafe", `${directory} is on a network file system (${type})`)
     }
   }
-  yield* attempt(() => access(directory, constants.W_OK | constants.X_OK))
+  yield* attempt(() => accessSync(directory, constants.W_OK | constants.X_OK))
 })
 
 const unsafeReason = (found: Stats): string | null => {

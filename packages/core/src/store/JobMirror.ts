@@ -8,7 +8,6 @@ import type { JobFiles } from "./JobFiles.ts"
 import type { Mirror } from "./JobTable.ts"
 import type { SqlJobs } from "./JobTableSql.ts"
 import * as MirrorText from "./MirrorText.ts"
-import type { RecordTexts } from "./RecordText.ts"
 import type { StateDirs } from "./StateDirs.ts"
 
 const encodeEvent = Schema.encodeEffect(Schema.fromJsonString(JobEvent))
@@ -19,14 +18,13 @@ const encodeEvent = Schema.encodeEffect(Schema.fromJsonString(JobEvent))
  */
 export const make = (
   { alone, table }: SqlJobs,
-  texts: RecordTexts,
   files: JobFiles["Service"],
   dirs: StateDirs["Service"]
 ): Pick<Mirror, "log" | "sync"> => {
   const rewrite = Effect.fnUntraced(function*(id: JobId) {
     const row = yield* table.find(id)
     if (row?._tag !== "Stored") return
-    const text = yield* MirrorText.render(texts, row, yield* table.events(id, 0)).pipe(
+    const text = yield* MirrorText.render(row, yield* table.events(id, 0)).pipe(
       Effect.catchTag(
         "SchemaError",
         (cause) => Effect.fail(oracleError("internal_error", `the record of job ${id} has no text`, { cause }))

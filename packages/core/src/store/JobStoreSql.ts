@@ -3,7 +3,6 @@ import * as Effect from "effect/Effect"
 import * as Layer from "effect/Layer"
 import * as SqlClient from "effect/sql/SqlClient"
 import type { OracleError } from "../error/OracleError.ts"
-import type { Checksum } from "./Checksum.ts"
 import { Database } from "./Database.ts"
 import { JobFiles } from "./JobFiles.ts"
 import * as JobMirror from "./JobMirror.ts"
@@ -21,10 +20,9 @@ const make = Effect.gen(function*() {
   const file = yield* Database
   const files = yield* JobFiles
   const dirs = yield* StateDirs
-  const texts = yield* RecordText.make
-  const jobs = yield* JobTableSql.make(sql, texts, { path: dirs.database, file })
-  const mirror = JobMirror.make(jobs, texts, files, dirs)
-  const rebuild = Rebuild.make(jobs, texts, files, dirs)
+  const jobs = yield* JobTableSql.make(sql, { path: dirs.database, file })
+  const mirror = JobMirror.make(jobs, files, dirs)
+  const rebuild = Rebuild.make(jobs, files, dirs)
   const failure = sqlFailure(dirs.database)
   const epochMark = `${dirs.database}.epoch`
 
@@ -107,5 +105,5 @@ const isDamageFailure = (error: unknown): error is OracleError =>
 export const layer: Layer.Layer<
   JobStore,
   OracleError,
-  SqlClient.SqlClient | Database | JobFiles | StateDirs | Checksum
+  SqlClient.SqlClient | Database | JobFiles | StateDirs
 > = Layer.effect(JobStore, make)

@@ -16,7 +16,7 @@ import { archiveBytesOf, retainedBytesOf } from "../queue/Seating.ts"
 import type { Database } from "./Database.ts"
 import type { Lease } from "./JobStore.ts"
 import type { Damaged, JobTable, NumberedEvent, Row, Stored } from "./JobTable.ts"
-import type { RecordTexts } from "./RecordText.ts"
+import * as RecordText from "./RecordText.ts"
 import { isBusy, sqlFailure } from "./SqlFailure.ts"
 
 interface JobRow {
@@ -38,7 +38,6 @@ const openStatuses = ["preparing", "queued", "submitted", "waiting"]
 
 export const make = Effect.fnUntraced(function*(
   sql: SqlClient,
-  texts: RecordTexts,
   database: { readonly path: string; readonly file: Database["Service"] }
 ) {
   const failure = sqlFailure(database.path)
@@ -56,7 +55,7 @@ export const make = Effect.fnUntraced(function*(
     )
 
   const toRow = (row: JobRow): Row =>
-    texts.read(row.id, { epoch: row.epoch, seq: row.seq, uploadReached: row.upload_reached === 1 }, {
+    RecordText.read(row.id, { epoch: row.epoch, seq: row.seq, uploadReached: row.upload_reached === 1 }, {
       text: row.record,
       checksum: row.checksum
     })
@@ -72,7 +71,7 @@ export const make = Effect.fnUntraced(function*(
   })
 
   const put = Effect.fnUntraced(function*(row: Stored, events: ReadonlyArray<JobEvent>) {
-    const { text, checksum } = yield* texts.write(row)
+    const { text, checksum } = yield* RecordText.write(row)
     const values = { ...searched(row), checksum, record: text }
     const excluded = Object.keys(values).map((column) => `${column} = excluded.${column}`).join(", ")
     yield* run(

@@ -4,7 +4,7 @@ import * as Option from "effect/Option"
 import * as Schema from "effect/Schema"
 import { JobEvent } from "../domain/JobEvent.ts"
 import type { Damaged, NumberedEvent, Row, Stored } from "./JobTable.ts"
-import type { RecordTexts } from "./RecordText.ts"
+import * as RecordText from "./RecordText.ts"
 
 const MirrorFile = Schema.Struct({
   format: Schema.Literal("oracle-job"),
@@ -26,8 +26,8 @@ const compact = Schema.encodeSync(Schema.fromJsonString(Schema.Json))
 export const recentEvents = 100
 
 export const render = Effect.fnUntraced(
-  function*(texts: RecordTexts, row: Stored, events: ReadonlyArray<NumberedEvent>) {
-    const { checksum, text } = yield* texts.write(row)
+  function*(row: Stored, events: ReadonlyArray<NumberedEvent>) {
+    const { checksum, text } = yield* RecordText.write(row)
     const { epoch, seq, uploadReached } = row
     const record = yield* parse(text)
     const recent = events.slice(-recentEvents)
@@ -41,11 +41,11 @@ export interface Copy {
 }
 
 /** What a mirror says about this job; `Damaged` when it is torn, altered, another's or no mirror of ours at all. */
-export const read = (texts: RecordTexts, id: string, text: string): Copy =>
+export const read = (id: string, text: string): Copy =>
   Option.match(decode(text), {
     onNone: () => ({ row: noMirror(id), events: [] }),
     onSome: ({ checksum, events, record, ...place }) => ({
-      row: texts.read(id, place, { text: compact(record), checksum }),
+      row: RecordText.read(id, place, { text: compact(record), checksum }),
       events
     })
   })

@@ -10,7 +10,6 @@ import type { JobFiles } from "./JobFiles.ts"
 import type { Damaged, Stored } from "./JobTable.ts"
 import type { SqlJobs } from "./JobTableSql.ts"
 import * as MirrorText from "./MirrorText.ts"
-import type { RecordTexts } from "./RecordText.ts"
 import type { StateDirs } from "./StateDirs.ts"
 
 /**
@@ -40,7 +39,6 @@ interface Place {
 
 export const make = (
   jobs: SqlJobs,
-  texts: RecordTexts,
   files: JobFiles["Service"],
   dirs: StateDirs["Service"]
 ) => {
@@ -48,7 +46,7 @@ export const make = (
 
   const readMirror = Effect.fnUntraced(function*(id: JobId) {
     const text = yield* files.read(dirs.job(id).record)
-    return text === null ? null : MirrorText.read(texts, id, text)
+    return text === null ? null : MirrorText.read(id, text)
   })
 
   const adopt = Effect.fnUntraced(function*(copy: Stored, copyEvents: MirrorText.Copy["events"]) {

@@ -312,9 +312,9 @@ export const contract = (layer: () => Layer.Layer<JobStore, unknown>) => {
       const second = yield* store.advanceEpoch
       yield* store.takeConversation(jobId(1), "c1", second)
       yield* store.release(jobId(1), ["runtime", "conversation"], first)
-      assert.deepStrictEqual((yield* store.leases).map(({ job, kind }) => [kind, job]).toSorted(), [
-        ["conversation", jobId(1)],
-        ["runtime", jobId(2)]
+      assert.deepStrictEqual((yield* store.leases).map(({ job, kind }) => `${kind} ${job}`).toSorted(), [
+        `conversation ${jobId(1)}`,
+        `runtime ${jobId(2)}`
       ])
       yield* store.release(jobId(1), ["conversation"])
       assert.deepStrictEqual((yield* store.leases).map((lease) => lease.job), [jobId(2)])
