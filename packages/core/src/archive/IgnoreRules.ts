@@ -44,13 +44,16 @@ export class IgnoreFile {
     }
   }
 
-  /** The same file without the lines that match the folder `path` ("" for the root): it was re-included or named. */
+  /**
+   * The same file for what is inside the folder `path` ("" for the root), which is walked although the file may ignore
+   * it: the folder no longer counts as ignored, and what is inside is tested by itself, as git does.
+   */
   keeping(path: string): IgnoreFile {
-    const result = this.#raw(path, true)
-    if (result?.ignored !== true || result.rule?.mark === undefined) return this
-    const matched = Number(result.rule.mark) - 1
-    const lines = this.source.lines.map((line, index) => (index === matched ? "" : line))
-    return new IgnoreFile({ ...this.source, lines }, this.#ignoreCase).keeping(path)
+    if (this.#raw(path, true)?.ignored !== true) return this
+    const kept = this.#below + path.slice(this.#prefix.length)
+    const folders = kept.split("/").filter((segment) => segment !== "").map(escaped)
+    const lines = folders.map((_, depth) => `!/${folders.slice(0, depth + 1).join("/")}/`)
+    return new IgnoreFile({ ...this.source, lines: [...this.source.lines, ...lines] }, this.#ignoreCase)
   }
 
   #raw(path: string, directory: boolean) {
@@ -60,6 +63,9 @@ export class IgnoreFile {
     return target === "" ? undefined : this.#matcher.test(target)
   }
 }
+
+/** A name as a pattern that matches only itself. */
+const escaped = (name: string): string => name.replaceAll(/[\\*?[\]!# ]/g, String.raw`\$&`)
 
 /** The ignore files that hold in one folder, nearest first. */
 export type IgnoreChain = ReadonlyArray<IgnoreFile>

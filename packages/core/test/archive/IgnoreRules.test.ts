@@ -40,7 +40,7 @@ describe("IgnoreRules", () => {
     assert.strictEqual(new IgnoreFile({ label: "x", base: "", lines }, true).test("a.log", false)?.ignored, true)
   })
 
-  it("inside a folder that was re-included, drops only the lines that leave out the folder", () => {
+  it("inside a folder that was re-included, tests what is there by itself", () => {
     const chain = [file("", "*.log\ngenerated/\ngenerated\n")]
     const inside = chainKeeping(chain, "generated")
     assert.strictEqual(verdictOf(chain, "generated/a.ts", false)?.ignored, true)

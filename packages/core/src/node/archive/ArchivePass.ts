@@ -52,6 +52,8 @@ export const runPass = async (request: PassRequest): Promise<Pass> => {
       if (index % progressEvery === 0) onProgress?.({ entries: index + 1, bytes: done })
       if (breather.due) await breather.breathe()
       if (!measureFolders && compressor.bytes > limit * hopeless) {
+        await tar.handOver()
+        await compressor.flush()
         return {
           bytes: Math.round((compressor.bytes / done) * input),
           sha256: "",
