@@ -10,6 +10,9 @@ export interface ConversationRecord {
   readonly id: string
   readonly title: string
   readonly url: string
+  readonly mode: "chat" | "work"
+  readonly temporary: boolean
+  readonly archived: boolean
   readonly turns: ReadonlyArray<{
     readonly prompt: string
     readonly attachmentNames: ReadonlyArray<string>
@@ -107,6 +110,9 @@ export class Admin {
       id: conversation.id,
       title: conversation.title,
       url: `${this.origin}/c/${conversation.id}`,
+      mode: conversation.mode,
+      temporary: conversation.temporary,
+      archived: conversation.archived,
       turns: conversation.exchanges.map((exchange) => ({
         prompt: exchange.user.text,
         attachmentNames: exchange.user.attachments.map((attachment) => attachment.name),

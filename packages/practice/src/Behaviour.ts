@@ -5,6 +5,20 @@ export const ALWAYS = 1_000_000_000
 
 export type AnswerKind = "proof" | "files" | "hostile-files" | "image" | "files-only" | "long" | "trap-words" | "short"
 
+/** The forms that the model picker has had, from the header's dropdown to the slider. */
+export type PickerGeneration =
+  | "header"
+  | "versions"
+  | "row-effort"
+  | "configure"
+  | "chips"
+  | "intelligence"
+  | "unified"
+  | "slider"
+  | "none"
+
+export type Locale = "en" | "de" | "ja" | "zh" | "ko" | "fr" | "es"
+
 export interface Behaviour {
   readonly thinkingMs: number
   readonly thinkingLabel: string
@@ -23,10 +37,22 @@ export interface Behaviour {
   readonly historyLagMs: number
 
   readonly labels: "current" | "drift"
-  readonly picker: "intelligence" | "slider" | "none"
+  readonly locale: Locale
+  readonly picker: PickerGeneration
+  /** How long an opened model menu stays empty. */
+  readonly pickerMenuMs: number
+  /** The level of the slider cannot be moved. */
+  readonly sliderStuck: boolean
+  /** Menus that look like the model menu stand in the sidebar and in the search. */
+  readonly menuTraps: boolean
   readonly proUnavailable: boolean
   readonly chips: "named" | "ellipsized" | "renamed" | "stem" | "none"
   readonly announcement: boolean
+  readonly consentBanner: boolean
+  /** Chat and Work stand side by side, and the rim of "+" leads to Work. */
+  readonly workMode: boolean
+  /** Text of more characters, inserted at once, becomes a file. */
+  readonly pasteLimit: number
   readonly feedbackDialog: boolean
   readonly ignoredSendClicks: number
   readonly readAloud: boolean
@@ -37,6 +63,9 @@ export interface Behaviour {
 
   readonly anonymousMe: boolean
   readonly rotation: "none" | "lenient" | "strict"
+  /** The session counts only once its account was chosen on the page. */
+  readonly accountChooser: boolean
+  readonly accountBlocked: boolean
   readonly revokeSessions: "no" | "now" | "after-send"
 
   readonly outage: "none" | "document" | "api"
@@ -77,10 +106,17 @@ export const defaults: Behaviour = {
   conversationDelayMs: 0,
   historyLagMs: 0,
   labels: "current",
+  locale: "en",
   picker: "intelligence",
+  pickerMenuMs: 0,
+  sliderStuck: false,
+  menuTraps: false,
   proUnavailable: false,
   chips: "named",
   announcement: false,
+  consentBanner: false,
+  workMode: false,
+  pasteLimit: ALWAYS,
   feedbackDialog: false,
   ignoredSendClicks: 0,
   readAloud: false,
@@ -89,6 +125,8 @@ export const defaults: Behaviour = {
   maxUploadBytes: 512 * 1024 * 1024,
   anonymousMe: false,
   rotation: "none",
+  accountChooser: false,
+  accountBlocked: false,
   revokeSessions: "no",
   outage: "none",
   outageRequests: ALWAYS,

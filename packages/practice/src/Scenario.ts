@@ -2,6 +2,7 @@
 import { type Behaviour, defaults } from "./Behaviour.ts"
 import { answers } from "./scenario/answers.ts"
 import { pace } from "./scenario/pace.ts"
+import { pickers } from "./scenario/pickers.ts"
 import { surface } from "./scenario/surface.ts"
 import { trouble } from "./scenario/trouble.ts"
 
@@ -12,7 +13,7 @@ export interface Scenario {
 
 export type Scenarios = Readonly<Record<string, Scenario>>
 
-export const scenarios: Scenarios = { ...pace, ...surface, ...trouble, ...answers }
+export const scenarios: Scenarios = { ...pace, ...surface, ...pickers, ...trouble, ...answers }
 
 export class UnknownScenario extends Error {
   override readonly name = "UnknownScenario"

@@ -1,4 +1,5 @@
 /** What page and server say to each other. */
+import type { Behaviour } from "./Behaviour.ts"
 
 export type TurnStatus = "thinking" | "answering" | "paused" | "complete" | "failed" | "stopped"
 
@@ -36,10 +37,23 @@ export interface Attachment {
   readonly mimeType: string
 }
 
+export type Family = "Instant" | "Thinking" | "Pro"
+export type Effort = "none" | "light" | "standard" | "extended" | "heavy"
+export type Tier = "Instant" | "Medium" | "High" | "Extra High" | "Pro"
+
+/** What was chosen, in the same words whatever the picker looked like. */
 export interface ModelSelection {
-  readonly tier: "Instant" | "Medium" | "High" | "Extra High" | "Pro"
-  readonly proEffort: "Standard" | "Extended"
+  /** `latest`, or the number of an older model such as `5.4`. */
+  readonly version: string
+  readonly family: Family
+  readonly effort: Effort
+  /** The same as family and effort, in the words of the later pickers. */
+  readonly tier: Tier
+  /** Instant may think when it sees fit. */
+  readonly autoSwitch: boolean
 }
+
+export type ConversationMode = "chat" | "work"
 
 export type StreamEvent =
   | { readonly type: "conversation"; readonly conversation_id: string; readonly title: string }
@@ -55,11 +69,15 @@ export interface SendRequest {
   readonly model: string
   readonly thinking_effort: string
   readonly selection: ModelSelection
+  readonly mode?: ConversationMode
+  /** A temporary chat: it has no address and never stands in the history. */
+  readonly history_and_training_disabled?: boolean
 }
 
 export interface HistoryItem {
   readonly id: string
   readonly title: string
+  readonly mode: ConversationMode
   readonly update_time: string
 }
 
@@ -96,28 +114,40 @@ export interface ConversationJson {
   readonly update_time: number
   readonly current_node: string
   readonly async_status: number | null
+  readonly is_archived: boolean
   readonly mapping: Readonly<Record<string, MappingNode>>
 }
 
 /** The part of the behaviour that the page itself acts out. */
-export interface PageBehaviour {
-  readonly labels: "current" | "drift"
-  readonly picker: "intelligence" | "slider" | "none"
-  readonly proUnavailable: boolean
-  readonly chips: "named" | "ellipsized" | "renamed" | "stem" | "none"
-  readonly announcement: boolean
-  readonly feedbackDialog: boolean
-  readonly ignoredSendClicks: number
-  readonly readAloud: boolean
-  readonly composerLimit: number
-  readonly pickerDelayMs: number
-  readonly hydrationMs: number
-  readonly usageLimit: boolean
-}
+export type PageBehaviour = Pick<
+  Behaviour,
+  | "accountBlocked"
+  | "announcement"
+  | "chips"
+  | "composerLimit"
+  | "consentBanner"
+  | "feedbackDialog"
+  | "hydrationMs"
+  | "ignoredSendClicks"
+  | "labels"
+  | "locale"
+  | "menuTraps"
+  | "pasteLimit"
+  | "picker"
+  | "pickerDelayMs"
+  | "pickerMenuMs"
+  | "proUnavailable"
+  | "readAloud"
+  | "sliderStuck"
+  | "usageLimit"
+  | "workMode"
+>
 
 export interface Bootstrap {
   readonly authStatus: "logged_in" | "logged_out"
   readonly user: { readonly id: string; readonly name: string; readonly email: string } | null
+  /** Accounts that this browser knows and of which one has to be chosen. */
+  readonly accounts: ReadonlyArray<{ readonly name: string; readonly email: string }>
   readonly page: PageBehaviour
   readonly modelSelection: ModelSelection
 }

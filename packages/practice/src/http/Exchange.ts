@@ -11,6 +11,8 @@ export interface Exchange {
   readonly method: string
   /** The session that the cookie names, if it lives. */
   readonly session: Session | undefined
+  /** A living session that does not count yet because its account was not chosen. */
+  readonly remembered: Session | undefined
 }
 
 export type Route = (exchange: Exchange, ...captured: ReadonlyArray<string>) => void | Promise<void>

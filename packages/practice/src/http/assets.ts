@@ -52,7 +52,7 @@ export const assetRoutes: RouteTable = [
   ["GET", /^\/cdn\/assets\/app\.css$/, styles],
   [
     "GET",
-    /^\/cdn\/assets\/([A-Za-z]+)\.js$/,
+    /^\/cdn\/assets\/([A-Za-z]+(?:\/[A-Za-z]+)*)\.js$/,
     async (exchange, name = "") => send(exchange, 200, "text/javascript; charset=utf-8", await script(name))
   ],
   [

@@ -23,6 +23,7 @@ export const conversationJson = (conversation: Conversation, working: boolean): 
     update_time: conversation.updatedAt / 1_000,
     current_node: messages.at(-1)?.id ?? root.id,
     async_status: working ? 1 : null,
+    is_archived: conversation.archived,
     mapping: Object.fromEntries([root, ...nodes].map((node) => [node.id, node]))
   }
 }

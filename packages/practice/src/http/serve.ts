@@ -5,13 +5,21 @@ import { assetRoutes } from "./assets.ts"
 import { cookiesOf, sessionTokenOf } from "./cookies.ts"
 import { type Exchange, HttpProblem, type RouteTable, sendJson } from "./Exchange.ts"
 import { adminRoutes } from "./routes/admin.ts"
+import { conversationRoutes } from "./routes/conversations.ts"
 import { documentRoutes } from "./routes/documents.ts"
 import { fileRoutes } from "./routes/files.ts"
 import { sessionRoutes } from "./routes/session.ts"
 import { threadRoutes } from "./routes/threads.ts"
 import { interfere } from "./trouble.ts"
 
-const routes: RouteTable = [...documentRoutes, ...assetRoutes, ...sessionRoutes, ...threadRoutes, ...fileRoutes]
+const routes: RouteTable = [
+  ...documentRoutes,
+  ...assetRoutes,
+  ...sessionRoutes,
+  ...conversationRoutes,
+  ...threadRoutes,
+  ...fileRoutes
+]
 
 export const createSite = (world: World): Server =>
   createServer((request, response) => {
@@ -20,13 +28,16 @@ export const createSite = (world: World): Server =>
 
 const respond = async (world: World, request: IncomingMessage, response: ServerResponse): Promise<void> => {
   const token = sessionTokenOf(cookiesOf(request))
+  const known = token === undefined ? undefined : world.accounts.byToken(token)
+  const counts = !world.behaviour.accountChooser || (known !== undefined && world.chosen.has(known.user.email))
   const exchange: Exchange = {
     world,
     request,
     response,
     url: new URL(request.url ?? "/", `http://${request.headers.host ?? "localhost"}`),
     method: request.method ?? "GET",
-    session: token === undefined ? undefined : world.accounts.byToken(token)
+    session: counts ? known : undefined,
+    remembered: counts ? undefined : known
   }
   try {
     const steering = exchange.url.pathname.startsWith("/__practice/")

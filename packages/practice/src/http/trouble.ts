@@ -29,6 +29,10 @@ export const interfere = async (exchange: Exchange): Promise<boolean> => {
     sendJson(exchange, 503, { detail: { code: "service_unavailable", message: "Something went wrong." } })
     return true
   }
+  if (behaviour.accountBlocked && backend && pathname !== "/api/auth/session") {
+    sendJson(exchange, 403, { detail: { code: "account_secured", message: "Suspicious activity detected." } })
+    return true
+  }
   if (
     behaviour.rateLimit === "load" && /^\/backend-api\/conversations?(?:\/|$)/.test(pathname) &&
     exchange.method === "GET"

@@ -44,6 +44,15 @@ export const saveModel = (selection: ModelSelection): void => {
   json("PATCH", "/backend-api/settings/user_last_used_model_config", selection).catch(() => undefined)
 }
 
+export const setArchived = (id: string, archived: boolean): Promise<unknown> =>
+  json("PATCH", `/backend-api/conversation/${id}`, { is_archived: archived })
+
+export const erase = (id: string): Promise<unknown> =>
+  json("PATCH", `/backend-api/conversation/${id}`, { is_visible: false })
+
+/** Makes the remembered session of this account count. */
+export const chooseAccount = (email: string): Promise<unknown> => json("POST", "/auth/choose", { email })
+
 export const identify = (): void => {
   json("GET", "/backend-api/me").catch(() => undefined)
 }

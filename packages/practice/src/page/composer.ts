@@ -1,5 +1,5 @@
 /** The form at the bottom: input, attachments, model pill, and the one button that sends or stops. */
-import type { Attachment } from "../wire.ts"
+import type { Attachment, ConversationMode } from "../wire.ts"
 import { Attachments } from "./attachments.ts"
 import { bootstrap } from "./bootstrap.ts"
 import { button, h, icon } from "./dom.ts"
@@ -18,6 +18,8 @@ export interface Draft {
 export interface ComposerHooks {
   readonly onSend: (draft: Draft) => void
   readonly onStop: () => void
+  /** The rim of "+" was hit, which leads to Work. */
+  readonly onWork: () => void
 }
 
 export class Composer {
@@ -40,7 +42,7 @@ export class Composer {
       onSubmit: () => this.submit(),
       onFiles: (files) => this.attachments.add(files)
     })
-    const plus = new PlusMenu()
+    const plus = new PlusMenu(() => this.hooks.onWork())
     this.sendButton = button(
       {
         id: "composer-submit-button",
@@ -76,7 +78,7 @@ export class Composer {
       h(
         "div",
         { class: "composer-footer", "data-testid": "composer-footer-actions" },
-        plus.trigger,
+        plus.element,
         this.picker.element,
         h("span", { class: "grow" }),
         button({ "aria-label": "Start dictation", class: "composer-btn" }, icon("microphone"), () => undefined),
@@ -101,6 +103,10 @@ export class Composer {
   clear(): void {
     this.editor.setText("")
     this.attachments.take()
+  }
+
+  setMode(mode: ConversationMode): void {
+    this.editor.setPlaceholder(mode === "work" ? "Work on anything" : labels.placeholder)
   }
 
   focus(): void {

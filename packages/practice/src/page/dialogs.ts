@@ -9,6 +9,11 @@ export interface DialogOptions {
   readonly closable?: boolean
   readonly testId?: string
   readonly onAction?: () => void
+  /** Stands between text and action. */
+  readonly content?: ReadonlyArray<Node>
+  /** A second button, which only closes. */
+  readonly cancel?: string
+  readonly actionTestId?: string
 }
 
 export const showDialog = (options: DialogOptions): void => {
@@ -31,7 +36,9 @@ export const showDialog = (options: DialogOptions): void => {
     },
     heading,
     h("p", {}, options.text),
-    button({ class: "btn btn-primary" }, options.action, () => {
+    ...options.content ?? [],
+    ...(options.cancel === undefined ? [] : [button({ class: "btn btn-secondary" }, options.cancel, close)]),
+    button({ class: "btn btn-primary", "data-testid": options.actionTestId ?? null }, options.action, () => {
       close()
       options.onAction?.()
     })

@@ -9,10 +9,13 @@ export interface EditorHooks {
   readonly onFiles: (files: ReadonlyArray<File>) => void
 }
 
+const pastedFile = (text: string): File => new File([text], "Pasted text.txt", { type: "text/plain" })
+
 export class Editor {
   readonly element: HTMLDivElement
   private readonly hooks: EditorHooks
   private readonly observer: MutationObserver
+  private placeholder = labels.placeholder
 
   constructor(hooks: EditorHooks) {
     this.hooks = hooks
@@ -88,6 +91,12 @@ export class Editor {
     this.hooks.onChange()
   }
 
+  /** What an empty document says. */
+  setPlaceholder(placeholder: string): void {
+    this.placeholder = placeholder
+    this.setText(this.text())
+  }
+
   private mark(): void {
     const only = this.element.children.length === 1 ? this.element.firstElementChild : null
     for (const child of this.element.querySelectorAll("p.placeholder")) {
@@ -98,7 +107,7 @@ export class Editor {
     }
     if (only === null || lineOf(only) !== "") return
     only.className = "placeholder"
-    only.setAttribute("data-placeholder", labels.placeholder)
+    only.setAttribute("data-placeholder", this.placeholder)
   }
 
   private onKey(event: KeyboardEvent): void {
@@ -111,9 +120,13 @@ export class Editor {
 
   /** A long text into an empty document at once; line by line, as the browser does it, takes quadratic time. */
   private onBeforeInput(event: InputEvent): void {
-    if (event.inputType !== "insertText" || event.data === null || !event.data.includes("\n") || this.text() !== "") {
+    if (event.inputType !== "insertText" || event.data === null) return
+    if (event.data.length > bootstrap.page.pasteLimit) {
+      event.preventDefault()
+      this.hooks.onFiles([pastedFile(event.data)])
       return
     }
+    if (!event.data.includes("\n") || this.text() !== "") return
     event.preventDefault()
     this.setText(event.data)
     getSelection()?.collapse(this.element, this.element.childNodes.length)
@@ -127,7 +140,8 @@ export class Editor {
       return
     }
     const text = event.clipboardData?.getData("text/plain") ?? ""
-    if (this.text() === "") this.setText(text)
+    if (text.length > bootstrap.page.pasteLimit) this.hooks.onFiles([pastedFile(text)])
+    else if (this.text() === "") this.setText(text)
     else document.execCommand("insertText", false, text)
   }
 }

@@ -1,7 +1,30 @@
 /** What a visitor sees: a composer that looks ready, and the invitations to sign in. */
+import * as api from "./api.ts"
+import { bootstrap } from "./bootstrap.ts"
 import { Composer } from "./composer.ts"
 import { showDialog } from "./dialogs.ts"
 import { button, h } from "./dom.ts"
+
+/** Known accounts, of which one has to be chosen before its session counts. */
+const showAccountChooser = (): void =>
+  showDialog({
+    title: "Welcome back",
+    text: "Choose an account to continue.",
+    content: [
+      h(
+        "div",
+        { class: "accounts" },
+        ...bootstrap.accounts.map(({ email, name }) =>
+          button({}, h("span", {}, `${name} ${email}`), () => {
+            api.chooseAccount(email).then(() => location.reload(), () => location.assign("/auth/login"))
+          })
+        )
+      )
+    ],
+    action: "Log in to another account",
+    testId: "modal-account-chooser",
+    onAction: () => location.assign("/auth/login")
+  })
 
 export const showGuest = (root: HTMLElement): void => {
   const toLogin = () => location.assign("/auth/login")
@@ -15,7 +38,8 @@ export const showGuest = (root: HTMLElement): void => {
         onAction: toLogin
       })
     },
-    onStop: () => undefined
+    onStop: () => undefined,
+    onWork: () => undefined
   })
   root.replaceChildren(
     h(
@@ -54,4 +78,5 @@ export const showGuest = (root: HTMLElement): void => {
       )
     )
   )
+  if (bootstrap.accounts.length > 0) showAccountChooser()
 }

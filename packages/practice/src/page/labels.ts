@@ -1,36 +1,19 @@
-/** The words of the interface, in the present layout and after a drift. */
+/** The words of the interface, in the language and the wording of this page. */
+import type { Locale } from "../Behaviour.ts"
 import { bootstrap } from "./bootstrap.ts"
+import { chinese, japanese, korean } from "./locale/asian.ts"
+import { drifted, english } from "./locale/english.ts"
+import { french, german, spanish } from "./locale/european.ts"
+import type { Words } from "./locale/Words.ts"
 
-const current = {
-  composer: "Chat with ChatGPT",
-  placeholder: "Ask anything",
-  plus: "Add files and more",
-  upload: "Add photos & files",
-  send: "Send prompt",
-  stop: "Stop streaming",
-  profile: "Open profile menu",
-  copy: "Copy",
-  good: "Good response",
-  bad: "Bad response",
-  share: "Share",
-  remove: "Remove file",
-  model: "Intelligence"
+const languages: Readonly<Record<Locale, Words>> = {
+  en: english,
+  de: german,
+  ja: japanese,
+  zh: chinese,
+  ko: korean,
+  fr: french,
+  es: spanish
 }
 
-const drifted: typeof current = {
-  composer: "Ask ChatGPT",
-  placeholder: "Message ChatGPT",
-  plus: "Add files and more",
-  upload: "Upload files",
-  send: "Send message",
-  stop: "Stop generating",
-  profile: "Account menu",
-  copy: "Copy response",
-  good: "Helpful",
-  bad: "Not helpful",
-  share: "Share",
-  remove: "Remove attachment",
-  model: "Select ChatGPT model"
-}
-
-export const labels = bootstrap.page.labels === "drift" ? drifted : current
+export const labels = bootstrap.page.labels === "drift" ? drifted : languages[bootstrap.page.locale]

@@ -1,10 +1,13 @@
 /** Starts the page: who is here, which address is open, and what stands where. */
 import * as api from "./api.ts"
+import { showBlocked } from "./blocked.ts"
 import { bootstrap } from "./bootstrap.ts"
 import { Composer } from "./composer.ts"
+import { showConsentBanner } from "./consent.ts"
 import { showDialog, showToast } from "./dialogs.ts"
 import { button, h } from "./dom.ts"
 import { showGuest } from "./guest.ts"
+import { Header } from "./header.ts"
 import { noticePlace, reportProblem, showNotice, usageLimitText } from "./problems.ts"
 import { Sidebar } from "./sidebar.ts"
 import { Thread } from "./thread.ts"
@@ -12,35 +15,75 @@ import { Thread } from "./thread.ts"
 const root = document.querySelector<HTMLElement>("#app") ?? document.body
 
 const showApp = async (): Promise<void> => {
-  const sidebar = new Sidebar()
+  const go = (path: string) => {
+    history.pushState({}, "", path)
+    route()
+  }
+  const loadHistory = async () => {
+    try {
+      sidebar.setItems(await api.history())
+    } catch (error) {
+      reportProblem(error, showFailure)
+    }
+  }
+  const onGone = (id: string) => {
+    sidebar.remove(id)
+    if (thread.conversationId === id) go("/")
+  }
+  const sidebar = new Sidebar(onGone)
   const greeting = h("h1", { class: "greeting" }, "What's on your mind today?")
   const thread = new Thread({
+    onOpened: (conversation) =>
+      header.setConversation({
+        id: conversation.conversation_id,
+        title: conversation.title,
+        archived: conversation.is_archived
+      }),
     onConversation: (item) => {
       sidebar.touch(item)
       sidebar.setActive(item.id)
+      header.setConversation({ id: item.id, title: item.title, archived: false })
     },
     onChange: (empty) => {
       greeting.hidden = !empty
     }
   })
-  const composer = new Composer({ onSend: (draft) => void thread.send(draft), onStop: () => void thread.stop() })
+  const composer = new Composer({
+    onSend: (draft) => void thread.send(draft),
+    onStop: () => void thread.stop(),
+    onWork: () => {
+      api.note({ kind: "mode", mode: "work", by: "plus" })
+      go("/work")
+    }
+  })
+  const header = new Header(composer.picker.header, {
+    onGone,
+    onBack: () => void loadHistory(),
+    onMode: (mode) => go(mode === "work" ? "/work" : "/")
+  })
   thread.composer = composer
   thread.element.prepend(greeting)
 
   const route = () => {
     const id = /^\/c\/([A-Za-z0-9-]+)$/.exec(location.pathname)?.[1]
+    const temporary = location.pathname === "/" && location.search.includes("temporary-chat=true")
+    const kind = temporary ? "temporary" : location.pathname === "/work" ? "work" : "chat"
     document.title = "ChatGPT"
     sidebar.setActive(id ?? null)
     composer.clear()
+    composer.setMode(kind === "work" ? "work" : "chat")
+    header.setMode(kind === "work" ? "work" : "chat")
+    header.setTemporary(temporary)
+    header.setConversation(null)
     if (id !== undefined) {
       void thread.open(id)
       return
     }
-    if (location.pathname !== "/") {
+    if (location.pathname !== "/" && location.pathname !== "/work") {
       showToast(`Unable to load conversation ${location.pathname.slice(3)}`)
       history.replaceState({}, "", "/")
     }
-    thread.reset()
+    thread.reset(kind)
   }
 
   root.replaceChildren(
@@ -51,12 +94,7 @@ const showApp = async (): Promise<void> => {
       h(
         "main",
         { class: "main", id: "main" },
-        h(
-          "header",
-          { class: "page-header", id: "page-header" },
-          h("span", { class: "secondary" }, "ChatGPT"),
-          button({ "aria-label": "Open conversation options" }, "…", () => undefined)
-        ),
+        header.element,
         thread.element,
         h(
           "div",
@@ -74,8 +112,7 @@ const showApp = async (): Promise<void> => {
       : null
     if (link === null || event.ctrlKey || event.metaKey) return
     event.preventDefault()
-    history.pushState({}, "", link.href)
-    route()
+    go(link.href)
   })
   addEventListener("popstate", route)
   if (bootstrap.page.usageLimit) showNotice(usageLimitText)
@@ -92,11 +129,7 @@ const showApp = async (): Promise<void> => {
   api.identify()
   route()
   composer.focus()
-  try {
-    sidebar.setItems(await api.history())
-  } catch (error) {
-    reportProblem(error, () => showFailure())
-  }
+  await loadHistory()
 }
 
 const signedIn = async (): Promise<boolean> => {
@@ -121,8 +154,10 @@ const showFailure = (): void => {
   )
 }
 
-if (bootstrap.authStatus === "logged_in") void showApp()
-else {
+document.documentElement.lang = bootstrap.page.locale
+showConsentBanner()
+if (bootstrap.authStatus === "logged_out") {
   showGuest(root)
   api.openSession().then(() => api.identify(), () => undefined)
-}
+} else if (bootstrap.page.accountBlocked) showBlocked(root)
+else void showApp()

@@ -4,16 +4,27 @@ import { h, set } from "./dom.ts"
 export interface OpenMenu {
   readonly element: HTMLElement
   readonly close: () => void
+  /** Puts the menu beside its button once more, after its size has changed. */
+  readonly place: () => void
 }
+
+export interface MenuOptions {
+  readonly role?: "menu" | "listbox"
+  readonly onClose?: () => void
+}
+
+let count = 0
 
 export const openMenu = (
   anchor: HTMLElement,
   content: ReadonlyArray<Node>,
   label: string,
-  onClose: () => void = () => undefined
+  options: MenuOptions = {}
 ): OpenMenu => {
+  count += 1
   const element = h("div", {
-    role: "menu",
+    role: options.role ?? "menu",
+    id: `radix-menu-${count}`,
     class: "menu",
     "data-radix-menu-content": true,
     "data-state": "open",
@@ -25,9 +36,10 @@ export const openMenu = (
     wrapper.remove()
     set(anchor, "aria-expanded", "false")
     set(anchor, "data-state", "closed")
+    set(anchor, "aria-controls", null)
     document.removeEventListener("keydown", onKey, true)
     document.removeEventListener("pointerdown", onPointer, true)
-    onClose()
+    options.onClose?.()
   }
   const onKey = (event: KeyboardEvent) => {
     if (event.key !== "Escape") return
@@ -43,9 +55,10 @@ export const openMenu = (
   place(anchor, element)
   set(anchor, "aria-expanded", "true")
   set(anchor, "data-state", "open")
+  set(anchor, "aria-controls", element.id === "" ? null : element.id)
   document.addEventListener("keydown", onKey, true)
   document.addEventListener("pointerdown", onPointer, true)
-  return { element, close }
+  return { element, close, place: () => place(anchor, element) }
 }
 
 export const menuItem = (

@@ -1,133 +1,100 @@
-/** The model choice beside the composer: a pill that opens the "Intelligence" menu. It mounts late. */
+/** The model choice: it mounts late, in the composer or in the header, and every change replaces its node. */
+import type { PickerGeneration } from "../Behaviour.ts"
 import type { ModelSelection } from "../wire.ts"
 import * as api from "./api.ts"
 import { bootstrap } from "./bootstrap.ts"
-import { h, set } from "./dom.ts"
-import { labels } from "./labels.ts"
-import { menuItem, type OpenMenu, openMenu } from "./menu.ts"
-import { powerSlider } from "./powerSlider.ts"
+import { h } from "./dom.ts"
+import { type OpenMenu, openMenu } from "./menu.ts"
+import { chips, configure } from "./picker/configure.ts"
+import { rowEffort, versionSubmenu } from "./picker/familyMenus.ts"
+import { header } from "./picker/header.ts"
+import { intelligence } from "./picker/intelligence.ts"
+import type { Choice, Layout } from "./picker/Layout.ts"
+import { slugOf } from "./picker/selection.ts"
+import { slider, unified } from "./picker/slider.ts"
 
-const tiers = [
-  ["Instant", "5.5"],
-  ["Medium", "5–30s"],
-  ["High", "15–60s"],
-  ["Extra High", "1–3 min"],
-  ["Pro", "5+ min"]
-] as const
+const layouts: Readonly<Record<PickerGeneration, Layout | null>> = {
+  header,
+  versions: versionSubmenu,
+  "row-effort": rowEffort,
+  configure,
+  chips,
+  intelligence,
+  unified,
+  slider,
+  none: null
+}
 
 export class ModelPicker {
   readonly element = h("div", { class: "__composer-pill-composite" })
+  readonly header = h("div", { class: "model-switcher" })
   selection: ModelSelection = bootstrap.modelSelection
+  private readonly layout = layouts[bootstrap.page.picker]
   private menu: OpenMenu | null = null
   private submenu: OpenMenu | null = null
+  private readonly choice: Choice = {
+    current: () => this.selection,
+    choose: (selection) => {
+      this.save(selection)
+      this.close()
+      this.mount()
+    },
+    adjust: (selection) => {
+      this.save(selection)
+      if (this.menu === null) this.mount()
+    },
+    openSubmenu: (row, rows, label) => {
+      this.submenu?.close()
+      this.submenu = openMenu(row, rows, label, { onClose: () => this.submenu = null })
+    },
+    close: () => this.close()
+  }
 
   constructor() {
-    if (bootstrap.page.picker !== "none") setTimeout(() => this.mount(), bootstrap.page.pickerDelayMs)
+    if (this.layout !== null) setTimeout(() => this.mount(), bootstrap.page.pickerDelayMs)
+  }
+
+  /** The name under which the choice is sent. */
+  get slug(): string {
+    return slugOf(this.selection, this.layout?.latest ?? "5.5")
   }
 
   private mount(): void {
-    const pill = h("button", {
-      type: "button",
-      class: "__composer-pill",
-      "aria-haspopup": "menu",
-      "aria-expanded": "false",
-      "aria-label": bootstrap.page.labels === "drift" ? labels.model : null,
-      "data-state": "closed"
-    }, this.selection.tier)
-    pill.addEventListener("click", (event) => {
+    const { layout } = this
+    if (layout === null) return
+    const trigger = layout.trigger(this.selection)
+    trigger.addEventListener("click", (event) => {
       if (!event.isTrusted) return
-      if (this.menu === null) this.open(pill)
+      if (this.menu === null) this.open(trigger, layout)
       else this.close()
     })
-    this.element.replaceChildren(pill)
+    const place = layout.place === "header" ? this.header : this.element
+    place.replaceChildren(trigger, ...layout.chips?.(this.choice) ?? [])
   }
 
-  private open(pill: HTMLElement): void {
-    const content = bootstrap.page.picker === "slider"
-      ? powerSlider(this.selection, (selection) => this.choose(selection, false))
-      : this.rows()
-    this.menu = openMenu(pill, [content], "Intelligence", () => {
-      this.menu = null
-      this.submenu?.close()
-      if (bootstrap.page.picker === "slider") this.mount()
+  private open(trigger: HTMLElement, layout: Layout): void {
+    const before = this.selection
+    const content = h("div", { class: "menu-content" })
+    this.menu = openMenu(trigger, [content], layout.menuLabel, {
+      onClose: () => {
+        this.menu = null
+        this.submenu?.close()
+        if (this.selection !== before) this.mount()
+      }
     })
+    const fill = () => content.replaceChildren(...layout.content(this.choice))
+    if (bootstrap.page.pickerMenuMs > 0) setTimeout(fill, bootstrap.page.pickerMenuMs)
+    else fill()
+    this.menu.place()
   }
 
-  private rows(): HTMLElement {
-    const rows = tiers.map(([tier, hint]) => {
-      const disabled = tier === "Pro" && bootstrap.page.proUnavailable
-      const row = menuItem(
-        {
-          role: "menuitemradio",
-          "aria-checked": String(tier === this.selection.tier),
-          "aria-disabled": String(disabled),
-          ...(disabled ? { "aria-describedby": "pro-reset" } : {})
-        },
-        [h("span", {}, tier), h("span", { class: "secondary" }, hint)],
-        () => this.choose({ ...this.selection, tier }, true)
-      )
-      set(row, "data-state", tier === this.selection.tier ? "checked" : "unchecked")
-      return row
-    })
-    const effort = menuItem(
-      {
-        "aria-haspopup": "menu",
-        "aria-expanded": "false",
-        "aria-label": "Pro effort options",
-        "data-testid": "composer-intelligence-pro-thinking-effort-trigger",
-        "data-composer-intelligence-pro-effort-action": "true"
-      },
-      [h("span", {}, `Pro ${this.selection.proEffort}`), h("span", { "aria-hidden": "true" }, "›")],
-      () => this.openEfforts(effort)
-    )
-    const notice = h(
-      "div",
-      { role: "tooltip", id: "pro-reset", class: "secondary" },
-      "Pro is available again tomorrow at 9:00 AM."
-    )
-    return h(
-      "div",
-      { role: "group", "aria-label": "Intelligence", "data-testid": "composer-intelligence-picker-content" },
-      h("div", { class: "secondary", role: "heading", "aria-level": 3 }, "Intelligence"),
-      ...rows,
-      ...(bootstrap.page.proUnavailable ? [notice] : [effort])
-    )
-  }
-
-  private openEfforts(anchor: HTMLElement): void {
-    if (this.submenu !== null) return
-    const rows = (["Standard", "Extended"] as const).map((proEffort) =>
-      menuItem(
-        {
-          role: "menuitemradio",
-          "aria-checked": String(this.selection.tier === "Pro" && proEffort === this.selection.proEffort)
-        },
-        [`Pro ${proEffort}`],
-        () => this.choose({ tier: "Pro", proEffort }, true)
-      )
-    )
-    this.submenu = openMenu(anchor, rows, "Pro effort", () => {
-      this.submenu = null
-    })
-  }
-
-  private choose(selection: ModelSelection, close: boolean): void {
+  private save(selection: ModelSelection): void {
     this.selection = selection
     api.saveModel(selection)
-    if (!close) return
-    this.close()
-    this.mount()
   }
 
   private close(): void {
     this.submenu?.close()
     this.menu?.close()
   }
-}
-
-/** The names under which a selection is sent. */
-export const slugOf = ({ proEffort, tier }: ModelSelection): { readonly model: string; readonly effort: string } => {
-  if (tier === "Pro") return { model: "gpt-5-5-pro", effort: proEffort.toLowerCase() }
-  if (tier === "Instant") return { model: "gpt-5-5-instant", effort: "none" }
-  return { model: "gpt-5-5-thinking", effort: tier === "Medium" ? "standard" : tier === "High" ? "extended" : "max" }
 }

@@ -1,14 +1,16 @@
 /** The "+" of the composer, its menu, and the file inputs behind it. */
+import { bootstrap } from "./bootstrap.ts"
 import { button, h, icon } from "./dom.ts"
 import { labels } from "./labels.ts"
 import { menuItem, type OpenMenu, openMenu } from "./menu.ts"
 
 export class PlusMenu {
-  readonly trigger: HTMLButtonElement
+  readonly element: HTMLElement
+  private readonly trigger: HTMLButtonElement
   readonly inputs: ReadonlyArray<HTMLInputElement>
   private menu: OpenMenu | null = null
 
-  constructor() {
+  constructor(onRim: () => void) {
     this.trigger = button(
       {
         id: "composer-plus-btn",
@@ -22,6 +24,10 @@ export class PlusMenu {
       icon("plus"),
       () => this.toggle()
     )
+    this.element = h("span", bootstrap.page.workMode ? { class: "plus-rim" } : {}, this.trigger)
+    this.element.addEventListener("click", (event) => {
+      if (bootstrap.page.workMode && event.isTrusted && event.target === this.element) onRim()
+    })
     const photos = h("input", {
       type: "file",
       id: "upload-photos",
@@ -71,8 +77,6 @@ export class PlusMenu {
       }),
       ...["Create image", "Deep research", "Web search"].map((name) => menuItem({}, [name], () => this.menu?.close()))
     ]
-    this.menu = openMenu(this.trigger, rows, labels.plus, () => {
-      this.menu = null
-    })
+    this.menu = openMenu(this.trigger, rows, labels.plus, { onClose: () => this.menu = null })
   }
 }

@@ -1,11 +1,10 @@
 /** The open conversation: loads it, sends into it, and follows answers in the making. */
-import type { ConversationJson, HistoryItem, MappingMessage, StreamEvent } from "../wire.ts"
+import type { ConversationJson, ConversationMode, HistoryItem, MappingMessage, StreamEvent } from "../wire.ts"
 import * as api from "./api.ts"
 import { bootstrap } from "./bootstrap.ts"
 import type { Composer, Draft } from "./composer.ts"
 import { showDialog, showToast } from "./dialogs.ts"
 import { h } from "./dom.ts"
-import { slugOf } from "./modelPicker.ts"
 import { reportProblem } from "./problems.ts"
 import { listenForContentClicks } from "./turnActions.ts"
 import { AnswerView, userTurn } from "./turnView.ts"
@@ -22,7 +21,11 @@ interface Row {
   readonly element: () => HTMLElement
 }
 
+/** A temporary thread keeps its address and is in no history; one in Work never gets a durable address. */
+export type ThreadKind = ConversationMode | "temporary"
+
 export interface ThreadHooks {
+  readonly onOpened: (conversation: ConversationJson) => void
   readonly onConversation: (item: HistoryItem) => void
   readonly onChange: (empty: boolean) => void
 }
@@ -30,6 +33,7 @@ export interface ThreadHooks {
 export class Thread {
   readonly element = h("div", { class: "thread", "data-testid": "chat-thread" })
   conversationId: string | null = null
+  kind: ThreadKind = "chat"
   composer: Composer | null = null
   private readonly column = h("div", { class: "column" })
   private readonly live = h("div", { class: "sr-only", "aria-live": "polite" })
@@ -50,7 +54,8 @@ export class Thread {
   }
 
   /** An empty thread, which becomes a conversation with the first send. */
-  reset(): void {
+  reset(kind: ThreadKind = "chat"): void {
+    this.kind = kind
     this.visit += 1
     this.conversationId = null
     this.rows = []
@@ -71,6 +76,7 @@ export class Thread {
       const conversation = await api.conversation(id)
       if (visit !== this.visit) return
       document.title = conversation.title
+      this.hooks.onOpened(conversation)
       this.fill(conversation)
       if (conversation.async_status !== null) await this.follow(await api.resume(id), visit)
     } catch (error) {
@@ -82,23 +88,26 @@ export class Thread {
     const { visit } = this
     const messageId = crypto.randomUUID()
     const isNew = this.conversationId === null
-    const { effort, model } = slugOf(this.composer?.picker.selection ?? bootstrap.modelSelection)
+    const { kind } = this
+    const selection = this.composer?.picker.selection ?? bootstrap.modelSelection
     const before = this.rows.length
     this.push(userTurn(before + 1, messageId, draft.text, draft.attachments))
     const view = this.pushAnswer()
     view.wait()
     this.hooks.onChange(false)
     this.composer?.setGenerating(true)
-    if (isNew) history.pushState({}, "", `/c/WEB:${crypto.randomUUID()}`)
+    if (isNew && kind !== "temporary") history.pushState({}, "", `/c/WEB:${crypto.randomUUID()}`)
     try {
       const stream = await api.send({
         action: "next",
         conversation_id: this.conversationId,
         parent_message_id: this.lastMessageId,
         message: { id: messageId, text: draft.text, attachments: draft.attachments },
-        model,
-        thinking_effort: effort,
-        selection: this.composer?.picker.selection ?? bootstrap.modelSelection
+        model: this.composer?.picker.slug ?? "",
+        thinking_effort: selection.effort,
+        selection,
+        mode: kind === "work" ? "work" : "chat",
+        history_and_training_disabled: kind === "temporary"
       })
       await this.follow(stream, visit)
     } catch (error) {
@@ -133,11 +142,13 @@ export class Thread {
     switch (event.type) {
       case "conversation":
         this.conversationId = event.conversation_id
-        history.replaceState({}, "", `/c/${event.conversation_id}`)
+        if (this.kind === "temporary") break
+        if (this.kind === "chat") history.replaceState({}, "", `/c/${event.conversation_id}`)
         document.title = event.title
         this.hooks.onConversation({
           id: event.conversation_id,
           title: event.title,
+          mode: this.kind,
           update_time: new Date().toISOString()
         })
         break
@@ -227,7 +238,7 @@ export class Thread {
     this.rows = this.rows.slice(0, rows)
     this.column.replaceChildren(...[...this.column.children].slice(0, rows - this.firstShown))
     this.answer = null
-    if (isNew) history.replaceState({}, "", "/")
+    if (isNew && this.kind !== "temporary") history.replaceState({}, "", this.kind === "work" ? "/work" : "/")
     this.composer?.setGenerating(false)
     draft.restore()
     this.hooks.onChange(rows === 0)

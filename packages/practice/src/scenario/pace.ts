@@ -25,7 +25,6 @@ export const pace: Scenarios = {
   },
   "late-url": { about: "the durable address comes 5 s after the send", behaviour: { urlDelayMs: 5_000 } },
   "lagging-history": { about: "a new thread is listed only after 20 s", behaviour: { historyLagMs: 20_000 } },
-  "late-picker": { about: "the model picker mounts after 4 s", behaviour: { pickerDelayMs: 4_000 } },
   "late-hydration": {
     about: "the page is visible 1.5 s before it listens, and a conversation's turns come after 2 s",
     behaviour: { hydrationMs: 1_500, conversationDelayMs: 2_000 }

@@ -3,10 +3,19 @@ import type { Scenarios } from "../Scenario.ts"
 
 export const surface: Scenarios = {
   drift: { about: "other labels; ids and test ids are gone, roles stay", behaviour: { labels: "drift" } },
-  "slider-picker": { about: "the model menu is a slider with five steps", behaviour: { picker: "slider" } },
-  "no-picker": { about: "no model picker at all", behaviour: { picker: "none" } },
-  "pro-unavailable": { about: "the Pro row is disabled until its reset", behaviour: { proUnavailable: true } },
   announcement: { about: "an announcement dialog stands in front", behaviour: { announcement: true } },
+  "consent-banner": {
+    about: "a banner about cookies lies over the composer until somebody decides",
+    behaviour: { consentBanner: true }
+  },
+  "work-mode": {
+    about: "Chat and Work stand side by side; the rim of \"+\" leads to Work, where no address lasts",
+    behaviour: { workMode: true }
+  },
+  "paste-becomes-file": {
+    about: "more than 5,000 characters inserted at once become \"Pasted text.txt\"",
+    behaviour: { pasteLimit: 5_000 }
+  },
   "feedback-dialog": {
     about: "a \"Pro feedback\" dialog appears after the answer",
     behaviour: { feedbackDialog: true }

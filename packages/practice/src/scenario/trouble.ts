@@ -9,6 +9,11 @@ export const trouble: Scenarios = {
   challenge: { about: "an interstitial until its box is ticked", behaviour: { challenge: true } },
   logout: { about: "every session ends now", behaviour: { revokeSessions: "now" } },
   "logout-after-send": { about: "every session ends after the next send", behaviour: { revokeSessions: "after-send" } },
+  "account-chooser": {
+    about: "a chooser of known accounts stands before the session",
+    behaviour: { accountChooser: true }
+  },
+  "account-blocked": { about: "the account is locked for its safety", behaviour: { accountBlocked: true } },
   "anonymous-me": { about: "the identity endpoint answers as to a visitor", behaviour: { anonymousMe: true } },
   "rotating-session": {
     about: "the session cookie is renewed at each session request",

@@ -22,6 +22,14 @@ export interface UserOptions {
   readonly password: string
 }
 
+export const defaultSelection: ModelSelection = {
+  version: "latest",
+  family: "Thinking",
+  effort: "standard",
+  tier: "Medium",
+  autoSwitch: false
+}
+
 export class Accounts {
   readonly users: ReadonlyArray<User>
   private readonly ids: Ids
@@ -32,7 +40,7 @@ export class Accounts {
     this.users = users.map((user) => ({
       ...user,
       id: ids.token("user-"),
-      modelSelection: { tier: "Medium", proEffort: "Standard" }
+      modelSelection: defaultSelection
     }))
   }
 

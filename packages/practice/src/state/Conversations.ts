@@ -1,5 +1,5 @@
 /** The threads that the site keeps: user turns and the answers to them. */
-import type { Attachment, TurnState } from "../wire.ts"
+import type { Attachment, ConversationMode, TurnState } from "../wire.ts"
 import type { Ids } from "./Ids.ts"
 
 export interface UserTurn {
@@ -22,6 +22,16 @@ export interface Conversation {
   readonly createdAt: number
   updatedAt: number
   readonly exchanges: Array<Exchange>
+  readonly mode: ConversationMode
+  /** Never in the history, and gone once its page is closed. */
+  readonly temporary: boolean
+  archived: boolean
+}
+
+export interface ConversationOptions {
+  readonly at?: number
+  readonly mode?: ConversationMode
+  readonly temporary?: boolean
 }
 
 export class Conversations {
@@ -32,14 +42,18 @@ export class Conversations {
     this.ids = ids
   }
 
-  create(userId: string, title: string, at = Date.now()): Conversation {
+  create(userId: string, title: string, options: ConversationOptions = {}): Conversation {
+    const { at = Date.now(), mode = "chat", temporary = false } = options
     const conversation: Conversation = {
       id: this.ids.uuid(),
       userId,
       title,
       createdAt: at,
       updatedAt: at,
-      exchanges: []
+      exchanges: [],
+      mode,
+      temporary,
+      archived: false
     }
     this.byId.set(conversation.id, conversation)
     return conversation
@@ -52,7 +66,7 @@ export class Conversations {
     turns: ReadonlyArray<readonly [string, string]>,
     at = Date.now()
   ): Conversation {
-    const conversation = this.create(userId, title, at)
+    const conversation = this.create(userId, title, { at })
     for (const [question, answer] of turns) {
       conversation.exchanges.push({
         user: { id: this.ids.uuid(), text: question, attachments: [], createdAt: at },
@@ -67,10 +81,14 @@ export class Conversations {
     return this.byId.get(id)
   }
 
-  /** The person's threads, newest first. */
+  remove(id: string): void {
+    this.byId.delete(id)
+  }
+
+  /** The person's threads as the history shows them, newest first. */
   of(userId: string): ReadonlyArray<Conversation> {
     return [...this.byId.values()]
-      .filter((conversation) => conversation.userId === userId)
+      .filter(({ archived, temporary, userId: owner }) => owner === userId && !archived && !temporary)
       .toSorted((a, b) => b.updatedAt - a.updatedAt)
   }
 

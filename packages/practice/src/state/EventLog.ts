@@ -19,6 +19,12 @@ const eventTypes = [
   "prefer",
   "answer-now",
   "copy",
+  "consent",
+  "mode",
+  "account-chosen",
+  "archive",
+  "unarchive",
+  "delete",
   "download",
   "model-default",
   "scenario"

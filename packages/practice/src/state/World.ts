@@ -41,6 +41,8 @@ export class World {
   readonly generations = new Map<string, Generation>()
   /** Changes whenever a challenge is set up, so that old clearances no longer count. */
   clearance = ""
+  /** E-mail addresses whose remembered sessions count, while accounts have to be chosen. */
+  readonly chosen = new Set<string>()
   behaviour: Behaviour
   countdown: Countdown
   scenario: ReadonlyArray<string>
@@ -115,6 +117,7 @@ export class World {
   }
 
   private enter(): void {
+    this.chosen.clear()
     if (this.behaviour.revokeSessions === "now") this.revokeSessions()
     if (this.behaviour.challenge) this.clearance = this.ids.token("clear.", 30)
     if (this.behaviour.preparedTurns > 0) { for (const user of this.accounts.users) this.prepareHuge(user) }

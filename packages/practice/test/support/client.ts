@@ -1,5 +1,6 @@
 /** Speaks to a practice site over HTTP as its page does. */
 import type { PracticeSite } from "@effect-oracle/practice/PracticeSite"
+import { defaultSelection } from "@effect-oracle/practice/state/Accounts"
 import type { ConversationJson, StreamEvent } from "@effect-oracle/practice/wire"
 import { randomUUID } from "node:crypto"
 import { gzipSync, zstdCompressSync } from "node:zlib"
@@ -61,7 +62,7 @@ const clientOf = (url: string, cookie: string, accessToken: string): Client => {
         message: { id: randomUUID(), text, attachments },
         model: "gpt-5-5-thinking",
         thinking_effort: "standard",
-        selection: { tier: "Medium", proEffort: "Standard" }
+        selection: defaultSelection
       }),
     conversation: async (id) =>
       await (await request("GET", `/backend-api/conversation/${id}`)).json() as ConversationJson

@@ -1,4 +1,6 @@
 /** The HTML documents: the app's shell for every address of the app, and the sign-in page. */
+import type { Behaviour } from "../../Behaviour.ts"
+import { defaultSelection } from "../../state/Accounts.ts"
 import type { Bootstrap, PageBehaviour } from "../../wire.ts"
 import { template } from "../assets.ts"
 import { type Exchange, redirect, type RouteTable, send } from "../Exchange.ts"
@@ -9,8 +11,9 @@ const shell = async (exchange: Exchange): Promise<void> => {
   const bootstrap: Bootstrap = {
     authStatus: session === undefined ? "logged_out" : "logged_in",
     user: session === undefined ? null : { id: session.user.id, name: session.user.name, email: session.user.email },
-    page: pageBehaviour(exchange),
-    modelSelection: session?.user.modelSelection ?? { tier: "Instant", proEffort: "Standard" }
+    accounts: exchange.remembered === undefined ? [] : world.accounts.users.map(({ email, name }) => ({ email, name })),
+    page: pageBehaviour(world.behaviour, world.countdown.ignoredSendClicks),
+    modelSelection: session?.user.modelSelection ?? defaultSelection
   }
   const json = JSON.stringify(bootstrap).replaceAll("<", "\\u003c")
   sendHtml(exchange, 200, (await template("index.html")).replace("{{bootstrap}}", () => json))
@@ -57,28 +60,33 @@ export const sendHtml = (exchange: Exchange, status: number, html: string): void
 const escapeHtml = (text: string): string =>
   text.replaceAll("&", "&amp;").replaceAll("<", "&lt;").replaceAll(">", "&gt;").replaceAll("\"", "&quot;")
 
-const pageBehaviour = ({ world: { behaviour, countdown } }: Exchange): PageBehaviour => {
-  const { announcement, chips, composerLimit, feedbackDialog, hydrationMs, labels, picker, pickerDelayMs } = behaviour
-  const { proUnavailable, readAloud, usageLimit } = behaviour
-  return {
-    announcement,
-    chips,
-    composerLimit,
-    feedbackDialog,
-    hydrationMs,
-    ignoredSendClicks: countdown.ignoredSendClicks,
-    labels,
-    picker,
-    pickerDelayMs,
-    proUnavailable,
-    readAloud,
-    usageLimit
-  }
-}
+const pageBehaviour = (behaviour: Behaviour, ignoredSendClicks: number): PageBehaviour => ({
+  accountBlocked: behaviour.accountBlocked,
+  announcement: behaviour.announcement,
+  chips: behaviour.chips,
+  composerLimit: behaviour.composerLimit,
+  consentBanner: behaviour.consentBanner,
+  feedbackDialog: behaviour.feedbackDialog,
+  hydrationMs: behaviour.hydrationMs,
+  ignoredSendClicks,
+  labels: behaviour.labels,
+  locale: behaviour.locale,
+  menuTraps: behaviour.menuTraps,
+  pasteLimit: behaviour.pasteLimit,
+  picker: behaviour.picker,
+  pickerDelayMs: behaviour.pickerDelayMs,
+  pickerMenuMs: behaviour.pickerMenuMs,
+  proUnavailable: behaviour.proUnavailable,
+  readAloud: behaviour.readAloud,
+  sliderStuck: behaviour.sliderStuck,
+  usageLimit: behaviour.usageLimit,
+  workMode: behaviour.workMode
+})
 
 export const documentRoutes: RouteTable = [
   ["GET", /^\/$/, shell],
   ["GET", /^\/c\/[^/]+$/, shell],
+  ["GET", /^\/work$/, shell],
   ["GET", /^\/(?:auth\/login|login)$/, login],
   ["GET", /^\/auth\/(?:google|apple|microsoft)$/, (exchange) => redirect(exchange, "/auth/login?error=OAuthSignin")]
 ]

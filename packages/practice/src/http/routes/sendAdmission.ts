@@ -41,6 +41,8 @@ export const logSend = (
     model: request.model,
     thinkingEffort: request.thinking_effort,
     selection: request.selection,
+    mode: conversation.mode,
+    temporary: conversation.temporary,
     attachmentIds: attachments.map((attachment) => attachment.id),
     attachmentNames: attachments.map((attachment) => attachment.name),
     scenario: exchange.world.scenario,

@@ -1,7 +1,16 @@
 /** Signing in and out, the session, and the identity endpoint. */
 import type { ModelSelection } from "../../wire.ts"
 import { clearCookie, cookiesOf, sessionCookie, sessionTokenOf, setCookie, setSession } from "../cookies.ts"
-import { type Exchange, readBody, readJson, redirect, requireBearer, type RouteTable, sendJson } from "../Exchange.ts"
+import {
+  type Exchange,
+  HttpProblem,
+  readBody,
+  readJson,
+  redirect,
+  requireBearer,
+  type RouteTable,
+  sendJson
+} from "../Exchange.ts"
 import { sendLoginPage } from "./documents.ts"
 
 const signIn = async (exchange: Exchange): Promise<void> => {
@@ -16,6 +25,7 @@ const signIn = async (exchange: Exchange): Promise<void> => {
   setSession(exchange.response, session.token)
   setCookie(exchange.response, "_account", "personal", 30 * 86_400, false)
   setCookie(exchange.response, "__cf_bm", exchange.world.ids.token("bm."), 1_800)
+  exchange.world.chosen.add(user.email)
   exchange.world.events.add("sign-in", { email: user.email })
   redirect(exchange, "/")
 }
@@ -35,7 +45,9 @@ const signOut = (exchange: Exchange): void => {
 const session = (exchange: Exchange): void => {
   const { accounts, behaviour } = exchange.world
   if (exchange.session === undefined) {
-    if (sessionTokenOf(cookiesOf(exchange.request)) !== undefined) clearCookie(exchange.response, sessionCookie)
+    if (exchange.remembered === undefined && sessionTokenOf(cookiesOf(exchange.request)) !== undefined) {
+      clearCookie(exchange.response, sessionCookie)
+    }
     sendJson(exchange, 200, {})
     return
   }
@@ -51,6 +63,16 @@ const session = (exchange: Exchange): void => {
     accessToken: current.accessToken,
     authProvider: "password"
   })
+}
+
+/** From now on the remembered session counts; another account has to sign in. */
+const chooseAccount = async (exchange: Exchange): Promise<void> => {
+  const { email } = await readJson<{ readonly email: string }>(exchange)
+  const { remembered, world } = exchange
+  if (remembered?.user.email !== email) throw new HttpProblem(401, "login_required", "Please log in again.")
+  world.chosen.add(email)
+  world.events.add("account-chosen", { email })
+  sendJson(exchange, 200, {})
 }
 
 const me = (exchange: Exchange): void => {
@@ -92,6 +114,7 @@ const saveModel = async (exchange: Exchange): Promise<void> => {
 
 export const sessionRoutes: RouteTable = [
   ["POST", /^\/auth\/login$/, signIn],
+  ["POST", /^\/auth\/choose$/, chooseAccount],
   ["GET", /^\/auth\/logout$/, signOut],
   ["POST", /^\/auth\/logout$/, signOut],
   ["GET", /^\/api\/auth\/session$/, session],

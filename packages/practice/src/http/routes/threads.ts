@@ -8,6 +8,7 @@ import type { SendRequest } from "../../wire.ts"
 import { type Exchange, HttpProblem, readJson, requireBearer, type RouteTable, sendJson } from "../Exchange.ts"
 import { conversationJson } from "../mapping.ts"
 import { openEventStream } from "../sse.ts"
+import { notFound, ownConversation } from "./conversations.ts"
 import { admitSend, logSend } from "./sendAdmission.ts"
 
 const history = (exchange: Exchange): void => {
@@ -16,9 +17,10 @@ const history = (exchange: Exchange): void => {
   const offset = Number(exchange.url.searchParams.get("offset") ?? 0)
   const listedUntil = Date.now() - exchange.world.behaviour.historyLagMs
   const all = exchange.world.conversations.of(user.id).filter((conversation) => conversation.createdAt <= listedUntil)
-  const items = all.slice(offset, offset + limit).map(({ createdAt, id, title, updatedAt }) => ({
+  const items = all.slice(offset, offset + limit).map(({ createdAt, id, mode, title, updatedAt }) => ({
     id,
     title,
+    mode,
     create_time: new Date(createdAt).toISOString(),
     update_time: new Date(updatedAt).toISOString(),
     is_archived: false
@@ -27,7 +29,8 @@ const history = (exchange: Exchange): void => {
 }
 
 const thread = async (exchange: Exchange, id = ""): Promise<void> => {
-  const conversation = own(exchange, id)
+  const conversation = ownConversation(exchange, id)
+  if (conversation.temporary) throw notFound(id)
   const { conversationDelayMs } = exchange.world.behaviour
   if (conversationDelayMs > 0) await sleep(conversationDelayMs, undefined, { ref: false })
   sendJson(exchange, 200, conversationJson(conversation, runningIn(exchange, id) !== undefined))
@@ -45,8 +48,11 @@ const send = async (exchange: Exchange): Promise<void> => {
   const behaviour = world.behaviourFor(text, named)
   const isNew = request.conversation_id === null
   const conversation = isNew
-    ? world.conversations.create(user.id, "New chat")
-    : own(exchange, request.conversation_id ?? "")
+    ? world.conversations.create(user.id, "New chat", {
+      mode: request.mode ?? "chat",
+      temporary: request.history_and_training_disabled ?? false
+    })
+    : ownConversation(exchange, request.conversation_id ?? "")
   if (isNew) conversation.title = titleOf(text)
   logSend(exchange, request, conversation, named)
   const turn: UserTurn = { id, text, attachments, createdAt: Date.now() }
@@ -92,7 +98,7 @@ const follow = (
 const resume = async (exchange: Exchange): Promise<void> => {
   requireBearer(exchange)
   const { conversation_id } = await readJson<{ readonly conversation_id: string }>(exchange)
-  const conversation = own(exchange, conversation_id)
+  const conversation = ownConversation(exchange, conversation_id)
   const generation = runningIn(exchange, conversation_id)
   if (generation === undefined) {
     throw new HttpProblem(404, "no_active_stream", "There is no active stream for this conversation.")
@@ -102,7 +108,7 @@ const resume = async (exchange: Exchange): Promise<void> => {
 
 const stop = async (exchange: Exchange): Promise<void> => {
   const { conversation_id } = await readJson<{ readonly conversation_id: string }>(exchange)
-  own(exchange, conversation_id)
+  ownConversation(exchange, conversation_id)
   exchange.world.events.add("stop", { conversationId: conversation_id })
   runningIn(exchange, conversation_id)?.stop()
   sendJson(exchange, 200, { status: "success" })
@@ -110,7 +116,7 @@ const stop = async (exchange: Exchange): Promise<void> => {
 
 const proceed = async (exchange: Exchange): Promise<void> => {
   const { conversation_id } = await readJson<{ readonly conversation_id: string }>(exchange)
-  own(exchange, conversation_id)
+  ownConversation(exchange, conversation_id)
   exchange.world.events.add("continue", { conversationId: conversation_id })
   runningIn(exchange, conversation_id)?.continue()
   sendJson(exchange, 200, { status: "success" })
@@ -118,7 +124,7 @@ const proceed = async (exchange: Exchange): Promise<void> => {
 
 const retry = async (exchange: Exchange): Promise<void> => {
   const { conversation_id } = await readJson<{ readonly conversation_id: string }>(exchange)
-  const conversation = own(exchange, conversation_id)
+  const conversation = ownConversation(exchange, conversation_id)
   const last = conversation.exchanges.at(-1)
   if (last === undefined) throw new HttpProblem(404, "not_found", "There is nothing to retry.")
   exchange.world.events.add("retry", { conversationId: conversation_id })
@@ -132,21 +138,16 @@ const retry = async (exchange: Exchange): Promise<void> => {
   )
 }
 
+const notedKinds = ["copy", "prefer", "answer-now", "consent", "mode"] as const
+
+type Noted = typeof notedKinds[number]
+
 /** What a person did on the page that only the log wants to know. */
 const noted = async (exchange: Exchange): Promise<void> => {
   requireBearer(exchange)
-  const { kind, ...detail } = await readJson<{ readonly kind: "copy" | "prefer" | "answer-now" }>(exchange)
-  if (["copy", "prefer", "answer-now"].includes(kind)) exchange.world.events.add(kind, detail)
+  const { kind, ...detail } = await readJson<{ readonly kind: Noted }>(exchange)
+  if (notedKinds.includes(kind)) exchange.world.events.add(kind, detail)
   sendJson(exchange, 200, {})
-}
-
-const own = (exchange: Exchange, id: string): Conversation => {
-  const { user } = requireBearer(exchange)
-  const conversation = exchange.world.conversations.get(id)
-  if (conversation === undefined || conversation.userId !== user.id) {
-    throw new HttpProblem(404, "conversation_not_found", `Can't load conversation ${id}`)
-  }
-  return conversation
 }
 
 const runningIn = (exchange: Exchange, id: string): Generation | undefined => {
