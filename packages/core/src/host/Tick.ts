@@ -6,7 +6,7 @@ import { defaultConfig, type OracleConfig } from "../config/OracleConfig.ts"
 import type { Job } from "../domain/Job.ts"
 import { isActive } from "../domain/JobPhase.ts"
 import * as JobTransition from "../domain/JobTransition.ts"
-import { type Fence, JobStore } from "../store/JobStore.ts"
+import { type Fence, Fenced, JobStore } from "../store/JobStore.ts"
 import * as Reconcile from "../upkeep/Reconcile.ts"
 import { Workers } from "../worker/Workers.ts"
 import { HostSettings, perAccount } from "./HostSettings.ts"
@@ -21,11 +21,13 @@ export const settings = Effect.fnUntraced(function*(last: Ref.Ref<OracleConfig>)
 
 export const noSettings = Ref.make<OracleConfig>(defaultConfig)
 
-/** True when nothing is open and nothing runs. */
+/** True when nothing is open and nothing runs; fails as `Fenced` when another host came after this one. */
 export const tick = Effect.fn("Host.tick")(
   function*(fence: Fence, last: Ref.Ref<OracleConfig>) {
     const store = yield* JobStore
     const workers = yield* Workers
+    const current = yield* store.epoch
+    if (current !== fence.epoch) return yield* new Fenced({ held: fence.epoch, current })
     const jobs = yield* store.open
     const running = yield* workers.running
     for (const job of jobs) {

@@ -1,5 +1,6 @@
 /** Decides what follows a round that did not end in an answer, and writes it while the page is still open. */
 import * as Effect from "effect/Effect"
+import * as FileSystem from "effect/FileSystem"
 import * as Ref from "effect/Ref"
 import * as Result from "effect/Result"
 import type { JobId } from "../domain/Ids.ts"
@@ -49,7 +50,11 @@ export const conclude = <R>(
       StartOver: ({ why }) =>
         Effect.flatMap(
           note(run, why),
-          (): Effect.Effect<Next, OracleError | Fenced | AlreadyEnded, JobStore | JobFiles | Receipts> =>
+          (): Effect.Effect<
+            Next,
+            OracleError | Fenced | AlreadyEnded,
+            JobStore | JobFiles | Receipts | FileSystem.FileSystem
+          > =>
             lastChance
               ? fail(run, page, oracleError("send_outcome_unknown", why))
               : Effect.succeed(again)
@@ -106,8 +111,17 @@ const fail = Effect.fnUntraced(function*(run: JobRun, page: Ref.Ref<ChatPage | n
 const diagnose = Effect.fnUntraced(function*(run: JobRun, page: Ref.Ref<ChatPage | null>, job: Job) {
   const open = yield* Ref.get(page)
   if (open === null) return
-  const directory = `${run.paths.diagnostics}/${job.phase}-${job.attempt}-${job.starts}`
-  yield* open.diagnose(directory).pipe(Effect.timeoutOption(diagnoseMs), Effect.ignore)
+  yield* open.diagnose(yield* freshDirectory(`${run.paths.diagnostics}/${job.phase}`)).pipe(
+    Effect.timeoutOption(diagnoseMs),
+    Effect.ignore
+  )
+})
+
+const freshDirectory = Effect.fnUntraced(function*(stem: string) {
+  const fs = yield* FileSystem.FileSystem
+  let number = 1
+  while (yield* Effect.orElseSucceed(fs.exists(`${stem}-${number}`), () => false)) number += 1
+  return `${stem}-${number}`
 })
 
 /** Ends an open job as failed; an end that another hand wrote stands. */

@@ -3,6 +3,7 @@ import * as Context from "effect/Context"
 import type * as Digest from "effect/crypto/Digest"
 import type * as SecureRandom from "effect/crypto/SecureRandom"
 import * as Effect from "effect/Effect"
+import type * as FileSystem from "effect/FileSystem"
 import * as Layer from "effect/Layer"
 import type * as Path from "effect/Path"
 import * as Ref from "effect/Ref"
@@ -54,6 +55,7 @@ export class JobWorker extends Context.Service<JobWorker, {
         | Digest.Digest
         | SecureRandom.SecureRandom
         | Path.Path
+        | FileSystem.FileSystem
       >()
       return JobWorker.of({
         run: Effect.fn("JobWorker.run")(

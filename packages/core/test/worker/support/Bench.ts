@@ -1,5 +1,5 @@
 /** A worker over fakes and the memory store, with jobs that are ready to run. */
-import { Effect, Fiber, Layer, Path, Result } from "effect"
+import { Effect, Fiber, FileSystem, Layer, Path, Result } from "effect"
 import * as Digest from "effect/crypto/Digest"
 import * as SecureRandom from "effect/crypto/SecureRandom"
 import { TestClock } from "effect/testing"
@@ -46,6 +46,7 @@ export const bench = (): Bench => {
       processes.layer,
       SecureRandom.layerWebCrypto,
       Path.layer,
+      FileSystem.layerNoop({ exists: () => Effect.succeed(false) }),
       Layer.succeed(StateDirs, dirs)
     ))
   )
