@@ -7,6 +7,7 @@ export const observation = (url: string): PageObservation => ({
   authUrl: false,
   title: "ChatGPT",
   readyState: "complete",
+  ageMs: 10_000,
   httpStatus: 200,
   bodyChars: 5000,
   composer: { present: true, enabled: true, name: "Ask anything", attachControl: true },
