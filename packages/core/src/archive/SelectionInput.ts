@@ -7,7 +7,15 @@ import picomatch from "picomatch"
 export interface Include {
   readonly raw: string
   /** The literal start of the glob, relative to the working directory, and the matcher of what follows; null for a plain name. */
-  readonly glob: { readonly base: string; readonly matches: (path: string) => boolean } | null
+  readonly glob: Glob | null
+}
+
+export interface Glob {
+  readonly base: string
+  /** Takes paths relative to `base`. */
+  readonly matches: (path: string) => boolean
+  /** How many folders below `base` a match can lie. */
+  readonly depth: number
 }
 
 export interface Exclude {
@@ -29,12 +37,21 @@ export const parseInputs = (inputs: ReadonlyArray<string>, ignoreCase: boolean):
 /** `!(a|b)` is a glob, every other leading `!` excludes. */
 const isExclusion = (input: string): boolean => input.startsWith("!") && !input.startsWith("!(")
 
-const globOf = (raw: string, ignoreCase: boolean): Include["glob"] => {
+const globOf = (raw: string, ignoreCase: boolean): Glob | null => {
   if (raw === "") return null
   const scan = picomatch.scan(raw)
   if (!scan.isGlob || scan.glob === "") return null
-  return { base: scan.base, matches: picomatch(scan.glob, { dot: true, nocase: ignoreCase }) }
+  return {
+    base: scan.base,
+    matches: picomatch(scan.glob, { dot: true, nocase: ignoreCase }),
+    depth: depthOf(scan.glob)
+  }
 }
+
+/** Unlimited for `**`, and where a group could hold a slash. */
+const depthOf = (
+  glob: string
+): number => (/\*\*|[{(]/.test(glob) ? Number.POSITIVE_INFINITY : glob.split("/").length - 1)
 
 /** A literal name excludes itself and what is below; a pattern without `/` matches names at any depth. */
 const excludeOf = (raw: string, ignoreCase: boolean): Exclude => {

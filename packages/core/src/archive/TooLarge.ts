@@ -1,5 +1,6 @@
 /** The refusal of an archive over its ceiling: where the bytes are, and in which order to narrow the selection. Pure. */
 import { type OracleError, oracleError } from "../error/OracleError.ts"
+import { generatedFolderOf } from "./Pruning.ts"
 
 export interface Measured {
   readonly limit: number
@@ -16,26 +17,20 @@ interface Part {
 }
 
 const partsAtMost = 7
-const filesAtMost = 3
+const eachAtMost = 3
 
-/** Largest first: top-level folders and files, with their uncompressed bytes. */
-export const breakdown = (entries: Measured["entries"]): ReadonlyArray<Part> => {
-  const sums = new Map<string, number>()
-  for (const { bytes, path } of entries) {
-    const slash = path.indexOf("/")
-    const top = slash === -1 ? path : path.slice(0, slash + 1)
-    sums.set(top, (sums.get(top) ?? 0) + bytes)
-  }
-  return [...sums].map(([path, bytes]) => ({ path, bytes })).toSorted(largestFirst)
-}
+/** Largest first: top-level folders (with a slash) and files, with their uncompressed bytes. */
+export const breakdown = (entries: Measured["entries"]): ReadonlyArray<Part> =>
+  sums(entries, ({ path }) => (path.includes("/") ? `${folderOf(path) ?? ""}/` : path))
 
-/** Steps in the order in which they should be tried. */
+/** Steps in the order in which they should be tried: generated output, the largest files, the largest folders. */
 export const narrowingPlan = (measured: Measured): ReadonlyArray<string> => {
-  const files = measured.entries.toSorted(largestFirst).slice(0, filesAtMost)
-  const folders = breakdown(measured.entries).filter(({ path }) => path.endsWith("/")).slice(0, filesAtMost)
+  const generated = sums(measured.entries, ({ path }) => generatedFolderOf(path)).slice(0, eachAtMost)
+  const other = measured.entries.filter(({ path }) => generatedFolderOf(path) === undefined)
+  const files = other.toSorted(largestFirst).slice(0, eachAtMost)
+  const folders = sums(other, ({ path }) => folderOf(path)).slice(0, eachAtMost)
   return [
-    ...files.map(({ bytes, path }) => `--files '!${path}' (${size(bytes)})`),
-    ...folders.map(({ bytes, path }) => `--files '!${path.slice(0, -1)}' (${size(bytes)})`),
+    ...[...generated, ...files, ...folders].map(({ bytes, path }) => `--files '!${path}' (${size(bytes)})`),
     "name only the folders the question is about instead of '.'"
   ]
 }
@@ -60,6 +55,21 @@ export const tooLarge = (measured: Measured): OracleError => {
       }
     }
   )
+}
+
+const folderOf = (path: string): string | undefined => {
+  const slash = path.indexOf("/")
+  return slash === -1 ? undefined : path.slice(0, slash)
+}
+
+/** Bytes per group, largest first; entries without a group do not count. */
+const sums = (entries: Measured["entries"], groupOf: (entry: Part) => string | undefined): ReadonlyArray<Part> => {
+  const groups = new Map<string, number>()
+  for (const entry of entries) {
+    const group = groupOf(entry)
+    if (group !== undefined) groups.set(group, (groups.get(group) ?? 0) + entry.bytes)
+  }
+  return [...groups].map(([path, bytes]) => ({ path, bytes })).toSorted(largestFirst)
 }
 
 const largestFirst = (a: Part, b: Part): number => b.bytes - a.bytes || (a.path < b.path ? -1 : 1)

@@ -1,3 +1,6 @@
+import { abortable } from "@effect-oracle/core/node/archive/Abortable"
+import { runPass } from "@effect-oracle/core/node/archive/ArchivePass"
+import { Breather } from "@effect-oracle/core/node/archive/Breather"
 import { assert, describe, it } from "@effect/vitest"
 import { Effect, Fiber } from "effect"
 import { execFileSync } from "node:child_process"
@@ -5,9 +8,11 @@ import { randomBytes } from "node:crypto"
 import {
   appendFileSync,
   chmodSync,
+  closeSync,
   existsSync,
   lstatSync,
   mkdirSync,
+  openSync,
   readdirSync,
   readFileSync,
   rmSync,
@@ -183,6 +188,32 @@ describe("Archiver.build", () => {
       assert.isAbove(turns, 5)
     }))
 
+  it.effect.skipIf(!existsSync("/dev/full"))(
+    "ends with a typed error, not by hanging, when the disk is full",
+    () =>
+      Effect.gen(function*() {
+        const { root } = yield* makeProject({ "a.bin": randomBytes(6_000_000), "b.bin": randomBytes(6_000_000) })
+        const { entries } = yield* select(root, ["."])
+        const fd = yield* Effect.acquireRelease(
+          Effect.sync(() => openSync("/dev/full", "w")),
+          (fd) => Effect.sync(() => closeSync(fd))
+        )
+        const error = yield* Effect.flip(abortable((signal) =>
+          runPass({
+            root,
+            entries,
+            format: "tar.zst",
+            fd,
+            limit: 1_000_000_000,
+            measureFolders: false,
+            breather: new Breather(signal),
+            onProgress: undefined
+          })
+        ))
+        assert.strictEqual(error.code, "disk_full")
+      })
+  )
+
   it.effect("fails with a typed error where the target folder is missing", () =>
     Effect.gen(function*() {
       const { outside, root } = yield* makeProject({ "a.ts": "a" })
@@ -247,7 +278,7 @@ describe("Archiver.build over the ceiling", () => {
       const error = yield* Effect.flip(build(yield* select(root, ["app"]), join(outside, "a"), { maxBytes: 10_000 }))
       assert.strictEqual(error.code, "archive_too_large")
       assert.include(error.message, "the limit is 9.8 KiB")
-      assert.include(error.nextStep, "!app/dist/big.bin")
+      assert.include(error.nextStep, "!app/dist'")
       assert.deepStrictEqual(readdirSync(outside), [])
     }))
 

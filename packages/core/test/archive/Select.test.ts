@@ -1,5 +1,5 @@
 import { assert, describe, it } from "@effect/vitest"
-import { Effect } from "effect"
+import { Effect, Exit, Fiber } from "effect"
 import { execFileSync } from "node:child_process"
 import { chmodSync, symlinkSync, writeFileSync } from "node:fs"
 import { createServer } from "node:net"
@@ -50,7 +50,7 @@ describe("Archiver.select, what is taken", () => {
         "a*b",
         "new\nline",
         "back\\slash",
-        `${"n".repeat(255)}`
+        "n".repeat(255)
       ]
       const { root } = yield* makeProject(Object.fromEntries(names.map((name) => [name, name])))
       assert.deepStrictEqual(pathsOf(yield* select(root, ["."])), names.toSorted())
@@ -69,6 +69,21 @@ describe("Archiver.select, what is taken", () => {
       assert.deepStrictEqual(pathsOf(selected), ["src/a.ts"])
       assert.strictEqual(ruleOf(selected, "src/gen"), "excluded by !src/gen")
       assert.strictEqual(ruleOf(selected, "src/a.test.ts"), "excluded by !**/*.test.ts")
+    }))
+
+  it.effect("does not look deeper than a glob reaches", () =>
+    Effect.gen(function*() {
+      const { root } = yield* makeProject({
+        "a.md": "a",
+        "docs/b.md": "b",
+        "docs/x/c.md": "c",
+        "node_modules/m.md": "m"
+      })
+      const top = yield* select(root, ["*.md"])
+      assert.deepStrictEqual(pathsOf(top), ["a.md"])
+      assert.deepStrictEqual(top.exclusions, [])
+      assert.deepStrictEqual(pathsOf(yield* select(root, ["*/*.md"])), ["docs/b.md"])
+      assert.deepStrictEqual(pathsOf(yield* select(root, ["docs/{b,x/c}.md"])), ["docs/b.md", "docs/x/c.md"])
     }))
 
   it.effect("notes which files are executable", () =>
@@ -114,6 +129,9 @@ describe("Archiver.select, what is refused", () => {
       assert.strictEqual(yield* code(root, ["a.md "]), "archive_input_missing")
       assert.strictEqual(yield* code(root, ["nowhere/**"]), "archive_input_missing")
       assert.strictEqual(yield* code(root, ["n".repeat(300)]), "archive_input_missing")
+      assert.strictEqual(yield* code(root, ["a\0b"]), "archive_input_missing")
+      symlinkSync("loop", join(root, "loop"))
+      assert.strictEqual(yield* code(root, ["loop"]), "archive_input_missing")
     }))
 
   it.effect("says that nothing is named when nothing is", () =>
@@ -317,6 +335,36 @@ describe("Archiver.select, what a walk leaves out", () => {
       assert.strictEqual(ruleOf(selected, "loop"), "symlink loop")
       assert.deepStrictEqual(pathsOf(yield* select(root, ["folder", "link.ts"])), ["link.ts", "real/a.ts", "real/b.ts"])
       assert.deepStrictEqual(pathsOf(yield* select(root, ["folder/b.ts"])), ["real/b.ts"])
+    }))
+
+  it.effect.skipIf(process.platform !== "linux")(
+    "says so when a name is not valid UTF-8",
+    () =>
+      Effect.gen(function*() {
+        const { root } = yield* makeProject({ "a.ts": "a" })
+        writeFileSync(Buffer.concat([Buffer.from(`${root}/odd`), Buffer.from([0xff])]), "x")
+        const selected = yield* select(root, ["."])
+        assert.deepStrictEqual(pathsOf(selected), ["a.ts"])
+        assert.deepStrictEqual(selected.exclusions.map(({ rule }) => rule), ["name is not valid UTF-8"])
+      })
+  )
+
+  it.effect("does not follow an ignore file that is a link", () =>
+    Effect.gen(function*() {
+      const { outside, root } = yield* makeProject({ "a.ts": "a", "b.md": "b" })
+      write(outside, { rules: "*.ts\n" })
+      symlinkSync(join(outside, "rules"), join(root, ".gitignore"))
+      const selected = yield* select(root, ["."])
+      assert.deepStrictEqual(pathsOf(selected), ["a.ts", "b.md"])
+    }))
+
+  it.effect("stops when it is interrupted", () =>
+    Effect.gen(function*() {
+      const files = Array.from({ length: 400 }, (_, index) => [`${index}.txt`, "text\n".repeat(20_000)])
+      const { root } = yield* makeProject(Object.fromEntries(files))
+      const fiber = yield* Effect.forkChild(select(root, ["."]), { startImmediately: true })
+      yield* Fiber.interrupt(fiber)
+      assert.isTrue(Exit.hasInterrupts(yield* Fiber.await(fiber)))
     }))
 
   it.effect.skipIf(process.getuid?.() === 0)(

@@ -15,6 +15,8 @@ const upper = (length: number) => run("ABCDEFGHJKLMNPQRSTUVWXYZ234567", length)
 const pem = (kind: string, body: string) =>
   ["-----BEGIN ", kind, "PRIVATE KEY-----\n", body, "\n-----END ", kind, "PRIVATE KEY-----"].join("")
 
+const openaiInfix = ["T3Blbk", "FJ"].join("")
+
 export const privateKey = pem("RSA ", `MI${word(600)}`)
 
 /** By rule of the library, without its prefix. */
@@ -24,7 +26,7 @@ export const librarySamples: Readonly<Record<string, string>> = {
   npm: `npm_${word(36)}`,
   slack: `xoxb-${digits(12)}-${digits(12)}-${word(24)}`,
   basicauth: `https://someone:${word(12)}@internal.corp.net/path`,
-  openai: `sk-${word(20)}T3Blbk${"FJ"}${word(20)}`,
+  openai: `sk-${word(20)}${openaiInfix}${word(20)}`,
   anthropic: `sk-ant-api03-${word(93)}AA`,
   groq: `gsk_${word(52)}`,
   huggingface: `hf_${run(letters, 34)}`,

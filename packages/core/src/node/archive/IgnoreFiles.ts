@@ -1,9 +1,10 @@
 // @effect-diagnostics nodeBuiltinImport:off
 /** Finds the ignore files that hold in a folder: its own, those above it up to the git root, and git's private one. */
-import { existsSync, readFileSync, statSync } from "node:fs"
+import { closeSync, existsSync, readFileSync, statSync } from "node:fs"
 import { homedir } from "node:os"
 import { dirname, join, relative, resolve, sep } from "node:path"
 import { type IgnoreChain, IgnoreFile, type IgnoreSource, linesOf } from "../../archive/IgnoreRules.ts"
+import { openRegular } from "./SafeFile.ts"
 
 /** The two kinds are kept apart: what `.oracleignore` says wins over git, also when it re-includes. */
 export interface Ignores {
@@ -54,11 +55,14 @@ export const ignoresIn = (
   }
 }
 
+/** Like git, does not follow a link. */
 const read = (path: string, label: string): IgnoreSource | undefined => {
+  const file = openRegular(path)
+  if (typeof file === "string") return undefined
   try {
-    return statSync(path).isFile() ? { label, base: "", lines: linesOf(readFileSync(path, "utf8")) } : undefined
-  } catch {
-    return undefined
+    return { label, base: "", lines: linesOf(readFileSync(file.fd, "utf8")) }
+  } finally {
+    closeSync(file.fd)
   }
 }
 

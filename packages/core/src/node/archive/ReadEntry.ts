@@ -18,6 +18,9 @@ export interface ReadFile {
 /** Larger files are read in parts of this size. */
 const partBytes = 4_194_304
 
+/** No chat product takes an archive that holds a file of this size; scanning it would take minutes. */
+export const largestFile = 2_147_483_648
+
 /** Reads one file after the other into the same buffer. */
 export class EntryReader {
   readonly #root: string
@@ -36,6 +39,7 @@ export class EntryReader {
     const file = openInside(this.#root, real)
     if (typeof file === "string") return file
     try {
+      if (file.bytes > largestFile) return "too large"
       return { executable: file.executable, ...(await this.#content(file.fd, name)) }
     } finally {
       closeSync(file.fd)

@@ -3,10 +3,10 @@
 import { lstatSync, realpathSync, type Stats, statSync } from "node:fs"
 import { basename, dirname, join, resolve } from "node:path"
 import { credentialRule } from "../../archive/BuiltInRules.ts"
-import type { Include } from "../../archive/SelectionInput.ts"
+import type { Glob, Include } from "../../archive/SelectionInput.ts"
 import { type OracleError, oracleError } from "../../error/OracleError.ts"
 import type { Breather } from "./Breather.ts"
-import { isMissing } from "./FileFailure.ts"
+import { errno, isMissing } from "./FileFailure.ts"
 import type { ProjectRules } from "./ProjectRules.ts"
 import { isInside } from "./SafeFile.ts"
 import type { Selecting } from "./Selecting.ts"
@@ -34,7 +34,7 @@ export const resolveInput = async (project: Project, input: Include): Promise<vo
 
 /** False when no file or folder has this name. */
 const takeNamed = async (project: Project, raw: string): Promise<boolean> => {
-  if (raw === "") return false
+  if (raw === "" || raw.includes("\0")) return false
   const place = locate(project, raw)
   if (place === undefined) return false
   const { path, real, stats } = place
@@ -42,13 +42,13 @@ const takeNamed = async (project: Project, raw: string): Promise<boolean> => {
   refuseCredential(raw, rootRelative(project.root, real), stats.isDirectory())
   const excluded = project.rules.excludedWith(path)
   if (excluded !== undefined) project.selecting.leaveOut(path, excluded, stats.isDirectory())
-  else if (stats.isDirectory()) await takeFolder(project, rootRelative(project.root, real), () => true)
+  else if (stats.isDirectory()) await takeFolder(project, rootRelative(project.root, real), null)
   else if (stats.isFile()) project.selecting.add({ path, real, named: true })
   else project.selecting.leaveOut(path, specialFile(stats), false)
   return true
 }
 
-const takeGlob = async (project: Project, raw: string, glob: NonNullable<Include["glob"]>): Promise<void> => {
+const takeGlob = async (project: Project, raw: string, glob: Glob): Promise<void> => {
   const place = locate(project, glob.base === "" ? "." : glob.base, raw)
   if (place === undefined) throw missing(project, raw)
   if (!place.stats.isDirectory()) throw missing(project, raw)
@@ -56,15 +56,15 @@ const takeGlob = async (project: Project, raw: string, glob: NonNullable<Include
   refuseCredential(raw, folder, true)
   const excluded = project.rules.excludedWith(folder)
   if (excluded !== undefined) project.selecting.leaveOut(folder, excluded, true)
-  else await takeFolder(project, folder, glob.matches)
+  else await takeFolder(project, folder, glob)
 }
 
-const takeFolder = (project: Project, folder: string, wanted: (path: string) => boolean): Promise<void> =>
+const takeFolder = (project: Project, folder: string, glob: Glob | null): Promise<void> =>
   walk({
     root: project.root,
     folder,
     rules: project.rules,
-    wanted,
+    glob,
     sink: project.selecting,
     breather: project.breather
   })
@@ -88,7 +88,10 @@ const locate = ({ cwd, root }: Project, name: string, raw = name): Place | undef
     const path = isInside(root, here) ? rootRelative(root, here) : rootRelative(root, real)
     return { path, real, stats: statSync(real) }
   } catch (cause) {
-    if (isMissing(cause)) return undefined
+    if (isMissing(cause) || errno(cause) === "ELOOP") return undefined
+    if (errno(cause) === "EACCES") {
+      throw oracleError("archive_input_missing", `'${raw}' cannot be read`, { facts: { input: raw } })
+    }
     throw cause
   }
 }

@@ -5,7 +5,7 @@ import { dirname, sep } from "node:path"
 import { errno, isMissing } from "./FileFailure.ts"
 
 /** Why a file is not read. */
-export type Refusal = "missing" | "symlink" | "outside" | "not a regular file" | "not readable"
+export type Refusal = "missing" | "symlink" | "outside" | "not a regular file" | "not readable" | "too large"
 
 export interface OpenFile {
   readonly fd: number

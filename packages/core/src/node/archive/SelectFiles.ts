@@ -5,12 +5,13 @@ import { posix } from "node:path"
 import type { Entry, SecretFinding, Selected, SelectRequest } from "../../archive/Archiver.ts"
 import { parseInputs } from "../../archive/SelectionInput.ts"
 import { TokenMeter } from "../../archive/TokenEstimate.ts"
+import { size } from "../../archive/TooLarge.ts"
 import { oracleError } from "../../error/OracleError.ts"
 import { Breather } from "./Breather.ts"
 import { isMissing } from "./FileFailure.ts"
 import { ignoreCase } from "./IgnoreFiles.ts"
 import { ProjectRules } from "./ProjectRules.ts"
-import { EntryReader } from "./ReadEntry.ts"
+import { EntryReader, largestFile } from "./ReadEntry.ts"
 import { resolveInput } from "./ResolveInput.ts"
 import { isInside } from "./SafeFile.ts"
 import { type Candidate, Selecting } from "./Selecting.ts"
@@ -28,7 +29,12 @@ export const selectFiles = async (request: SelectRequest, signal: AbortSignal): 
   const selecting = new Selecting()
   const rules = new ProjectRules({ root, excludes, fromCwd, configured: request.exclude })
   for (const input of includes) await resolveInput({ root, cwd, rules, selecting, breather }, input)
-  const read = await readAll(root, selecting, new Set(request.allowSecretFiles), breather)
+  const read = await readAll(
+    root,
+    selecting,
+    new Set(request.allowSecretFiles.map((path) => posix.normalize(path))),
+    breather
+  )
   return { root, ...read, exclusions: selecting.exclusions, wholeProject: includes.some(({ raw }) => isWhole(raw)) }
 }
 
@@ -60,7 +66,7 @@ const readAll = async (
     const file = await reader.read(candidate.real, candidate.path)
     if (typeof file === "string") {
       refuseNamed(candidate, file)
-      selecting.withdraw(candidate.path, file)
+      selecting.withdraw(candidate.path, file === "too large" ? `larger than ${size(largestFile)}` : file)
       continue
     }
     const { findings, ...facts } = file
@@ -79,5 +85,8 @@ const readAll = async (
 const refuseNamed = ({ named, path }: Candidate, why: string): void => {
   if (!named) return
   if (why === "outside") throw oracleError("archive_input_outside", `'${path}' leads outside the project`)
+  if (why === "too large") {
+    throw oracleError("archive_too_large", `'${path}' is larger than a single file may be (${size(largestFile)})`)
+  }
   throw oracleError("archive_input_missing", `'${path}' cannot be taken: ${why}`, { facts: { input: path } })
 }

@@ -1,7 +1,8 @@
 // @effect-diagnostics nodeBuiltinImport:off
 /** Walks one folder of a project: candidates for the archive, and what is left out with its rule. Follows no folder link. */
-import { type Dirent, readdirSync, realpathSync, statSync } from "node:fs"
+import { type Dirent, lstatSync, readdirSync, realpathSync, statSync } from "node:fs"
 import { join } from "node:path"
+import type { Glob } from "../../archive/SelectionInput.ts"
 import type { Breather } from "./Breather.ts"
 import { errno } from "./FileFailure.ts"
 import { gitignore, type Ignores, oracleignore } from "./IgnoreFiles.ts"
@@ -14,20 +15,22 @@ export interface WalkRequest {
   /** Root-relative, "" for the root. */
   readonly folder: string
   readonly rules: ProjectRules
-  /** For a glob: whether the file, given relative to `folder`, is asked for. */
-  readonly wanted: (path: string) => boolean
+  /** Only these files of the folder, when a glob was asked for. */
+  readonly glob: Pick<Glob, "matches" | "depth"> | null
   readonly sink: Sink
   readonly breather: Breather
 }
 
 interface Pending {
   readonly folder: string
+  /** How many folders below the one that was asked for. */
+  readonly depth: number
   readonly outer: Ignores
 }
 
 export const walk = async (request: WalkRequest): Promise<void> => {
   const { breather, folder, rules } = request
-  const pending: Array<Pending> = [{ folder, outer: rules.outside(folder) }]
+  const pending: Array<Pending> = [{ folder, depth: 0, outer: rules.outside(folder) }]
   for (let next = pending.pop(); next !== undefined; next = pending.pop()) {
     for (const child of visit(request, next)) pending.push(child)
     if (breather.due) await breather.breathe()
@@ -35,35 +38,41 @@ export const walk = async (request: WalkRequest): Promise<void> => {
 }
 
 /** Takes what lies directly in a folder; returns the folders to walk next. */
-const visit = (request: WalkRequest, { folder, outer }: Pending): ReadonlyArray<Pending> => {
+const visit = (request: WalkRequest, { depth, folder, outer }: Pending): ReadonlyArray<Pending> => {
   const { root, rules, sink } = request
   const children = list(join(root, folder))
   if (children === undefined) {
-    sink.leaveOut(folder, "not readable", true)
+    sink.leaveOut(folder, isMangled(root, folder) ? "name is not valid UTF-8" : "not readable", true)
     return []
   }
   const ignores = rules.enter(folder, outer, {
     gitignore: children.some(({ name }) => name === gitignore),
     oracleignore: children.some(({ name }) => name === oracleignore)
   })
+  const deepest = request.glob?.depth ?? Number.POSITIVE_INFINITY
   const folders: Array<Pending> = []
   for (const child of children) {
     const path = folder === "" ? child.name : `${folder}/${child.name}`
     const directory = child.isDirectory()
-    if (!directory && !isWanted(request, path)) continue
+    if (directory ? depth >= deepest : !isWanted(request, path)) continue
     const { reincluded, rule } = rules.decide(path, directory, ignores)
     if (rule !== undefined) sink.leaveOut(path, rule, directory)
     else if (directory) {
-      folders.push({ folder: path, outer: reincluded === true ? reincluding(ignores, path) : ignores })
+      folders.push({
+        folder: path,
+        depth: depth + 1,
+        outer: reincluded === true ? reincluding(ignores, path) : ignores
+      })
     } else take(request, path, child)
   }
   return folders
 }
 
-const isWanted = ({ folder, wanted }: WalkRequest, path: string): boolean =>
-  wanted(folder === "" ? path : path.slice(folder.length + 1))
+const isWanted = ({ folder, glob }: WalkRequest, path: string): boolean =>
+  glob === null || glob.matches(folder === "" ? path : path.slice(folder.length + 1))
 
 const take = ({ root, rules, sink }: WalkRequest, path: string, child: Dirent): void => {
+  if (isMangled(root, path)) return sink.leaveOut(path, "name is not valid UTF-8", false)
   if (child.isFile()) return sink.add({ path, real: join(root, path), named: false })
   if (!child.isSymbolicLink()) return sink.leaveOut(path, specialFile(child), false)
   const link = followLink(root, path)
@@ -72,6 +81,10 @@ const take = ({ root, rules, sink }: WalkRequest, path: string, child: Dirent): 
   if (rule !== undefined) return sink.leaveOut(path, `symlink to a file that is left out (${rule})`, false)
   sink.add({ path, real: link.real, named: false })
 }
+
+/** Names that are not UTF-8 come with replacement characters, under which there is no file. */
+const isMangled = (root: string, path: string): boolean =>
+  path.includes("\uFFFD") && lstatSync(join(root, path), { throwIfNoEntry: false }) === undefined
 
 /** The file that a link inside the project leads to, or why it is not taken. */
 const followLink = (root: string, path: string): { readonly real: string; readonly target: string } | string => {
