@@ -1,0 +1,147 @@
+/** Selects the model in whatever picker the page has, verifies it strictly, and leaves the picker closed. */
+import type { ModelSelection } from "@effect-oracle/core/domain/ModelSelection"
+import { oracleError } from "@effect-oracle/core/error/OracleError"
+import type { ModelReport } from "@effect-oracle/core/port/ChatBrowser"
+import * as Clock from "effect/Clock"
+import * as Effect from "effect/Effect"
+import type { PickerRow } from "../page-script/protocol.ts"
+import type { Driver } from "./Driver.ts"
+import { act, element, read, unlessLost } from "./PageCall.ts"
+import { decide, type PickerMemory, pillAgrees, rowKey } from "./picker/Decision.ts"
+import { describe, type Wanted, wantedOf } from "./picker/Vocabulary.ts"
+import { until } from "./Until.ts"
+
+const step = "selectModel"
+const clickMs = 3000
+const maxSteps = 40
+
+const view = (driver: Driver) => read(driver, step, "picker", [])
+
+const open = Effect.fnUntraced(function*(driver: Driver) {
+  const trigger = yield* element(driver, step, "part", ["modelTrigger"])
+  if (trigger === null) return
+  yield* unlessLost(act(step, "modelTrigger", clickMs + 1000, () => trigger.click({ timeout: clickMs })), undefined)
+  yield* until(view(driver), (now) => now.open, { limitMs: 2500, pollMs: 100 })
+})
+
+const press = Effect.fnUntraced(function*(driver: Driver, row: PickerRow) {
+  const handle = yield* element(driver, step, "pickerRow", [row.index, row.name])
+  if (handle === null) return
+  yield* unlessLost(act(step, "modelRow", clickMs + 1000, () => handle.click({ timeout: clickMs })), undefined)
+  yield* Effect.sleep(250)
+})
+
+/** One arrow key at a time; true while the slider follows. */
+const slide = Effect.fnUntraced(function*(driver: Driver, to: number) {
+  const before = (yield* view(driver)).slider
+  const handle = yield* element(driver, step, "part", ["modelSlider"])
+  if (before === null || handle === null) return false
+  yield* unlessLost(
+    act(step, "modelSlider", clickMs, async () => {
+      await handle.focus()
+      await driver.page.keyboard.press(to > before.now ? "ArrowRight" : "ArrowLeft")
+    }),
+    undefined
+  )
+  const after = yield* until(view(driver), (now) => now.slider !== null && now.slider.now !== before.now, {
+    limitMs: 1500,
+    pollMs: 80
+  })
+  return after.satisfied
+})
+
+const close = Effect.fnUntraced(function*(driver: Driver) {
+  for (let round = 0; round < 4; round += 1) {
+    const now = yield* view(driver)
+    if (!now.open) return
+    const control = now.rows.find((row) => row.kind === "close" && row.dialog)
+    if (control === undefined) {
+      yield* unlessLost(act(step, "modelMenu", clickMs, () => driver.page.keyboard.press("Escape")), undefined)
+    } else yield* press(driver, control)
+    yield* until(view(driver), (later) => !later.open, { limitMs: 1200, pollMs: 100 })
+  }
+})
+
+const unavailable = (wanted: Wanted, why: string, there: ReadonlyArray<string>) =>
+  oracleError(
+    "model_unavailable",
+    `${describe(wanted)} is not available: ${why}${there.length === 0 ? "" : `; the page offers ${there.join(", ")}`}`,
+    { facts: { wanted: describe(wanted), there: [...there] } }
+  )
+
+const unverified = (wanted: Wanted, why: string) =>
+  oracleError("model_unverified", `${describe(wanted)} could not be verified: ${why}`, {
+    facts: { wanted: describe(wanted) }
+  })
+
+/** The picker mounts late; so do the rows of a menu that was just opened. */
+const mounted = (driver: Driver) =>
+  until(view(driver), (now) => now.trigger !== null || now.open || now.chips.length > 0, {
+    limitMs: driver.site.limits.pickerMountMs,
+    pollMs: 200
+  })
+
+const choose = Effect.fnUntraced(function*(driver: Driver, wanted: Wanted) {
+  let memory: PickerMemory = { pressed: new Set(), chosen: false }
+  let opens = 0
+  let doubts = 0
+  const end = (yield* Clock.currentTimeMillis) + driver.config.worker.modelTimeoutMs
+  yield* mounted(driver)
+  for (let count = 0; count < maxSteps && (yield* Clock.currentTimeMillis) < end; count += 1) {
+    const now = yield* view(driver)
+    const next = decide(driver.site.picker, now, wanted, memory)
+    switch (next._tag) {
+      case "Done":
+        return { shown: next.shown, changed: memory.chosen }
+      case "Open":
+        opens += 1
+        if (opens > 5) return yield* unverified(wanted, "the model menu does not open (modelMenu)")
+        yield* open(driver)
+        break
+      case "Press":
+        memory = { pressed: new Set([...memory.pressed, rowKey(next.row)]), chosen: memory.chosen || next.leaf }
+        yield* press(driver, next.row)
+        if (next.leaf) memory = { ...memory, pressed: new Set([rowKey(next.row)]) }
+        break
+      case "Slide":
+        if (!(yield* slide(driver, next.to))) return yield* unverified(wanted, "the slider does not move (modelSlider)")
+        memory = { ...memory, chosen: true }
+        break
+      case "Unavailable":
+      case "Unverified":
+        doubts += 1
+        if (doubts < 4) {
+          yield* Effect.sleep(400)
+          break
+        }
+        return yield* (next._tag === "Unavailable"
+          ? unavailable(wanted, next.why, next.there)
+          : unverified(wanted, next.why))
+    }
+  }
+  return yield* unverified(wanted, "the picker did not settle in time")
+})
+
+const select = Effect.fnUntraced(function*(driver: Driver, wanted: Wanted) {
+  const report = yield* choose(driver, wanted)
+  yield* close(driver)
+  const pill = yield* until(
+    view(driver),
+    (now) => now.trigger !== null && pillAgrees(driver.site.picker, now.trigger, wanted),
+    { limitMs: 2000, pollMs: 150 }
+  )
+  if (!pillAgrees(driver.site.picker, pill.value.trigger, wanted)) {
+    return yield* unverified(wanted, `the page shows ${pill.value.trigger ?? "nothing"} afterwards`)
+  }
+  return report satisfies ModelReport
+})
+
+/** `current` touches nothing; everything else is chosen and proven, or fails. */
+export const selectModel = Effect.fn("ChatPage.selectModel")(function*(driver: Driver, selection: ModelSelection) {
+  const wanted = wantedOf(selection)
+  if (wanted === null) {
+    const now = yield* view(driver)
+    return { shown: now.trigger ?? now.chips[0] ?? null, changed: false } satisfies ModelReport
+  }
+  return yield* select(driver, wanted).pipe(Effect.tapError(() => Effect.ignore(close(driver))))
+})

@@ -1,0 +1,31 @@
+/** One observation of the page, decoded: what the page script says is data from outside. */
+import { oracleError } from "@effect-oracle/core/error/OracleError"
+import { PageObservation } from "@effect-oracle/core/page/PageObservation"
+import { type TurnAnchor, TurnProbe } from "@effect-oracle/core/page/TurnProbe"
+import * as Effect from "effect/Effect"
+import * as Schema from "effect/Schema"
+import type { AnchorView } from "../page-script/protocol.ts"
+import type { Driver } from "./Driver.ts"
+import { read } from "./PageCall.ts"
+
+const decodeObservation = Schema.decodeUnknownEffect(PageObservation)
+const decodeProbe = Schema.decodeUnknownEffect(TurnProbe)
+
+const malformed = (step: string) => (cause: unknown) =>
+  oracleError("page_unknown", `the page answered ${step} with something unreadable`, { facts: { step }, cause })
+
+export const observe = Effect.fn("ChatPage.observe")(function*(driver: Driver) {
+  const view = yield* read(driver, "observe", "observe", [])
+  return yield* Effect.mapError(decodeObservation(view), malformed("observe"))
+})
+
+export const anchorView = (anchor: TurnAnchor): AnchorView => ({
+  userTurnId: anchor.userTurnId,
+  turnsBefore: anchor.turnsBefore,
+  lastTurnIdBefore: anchor.lastTurnIdBefore
+})
+
+export const probe = Effect.fn("ChatPage.probe")(function*(driver: Driver, anchor: TurnAnchor) {
+  const view = yield* read(driver, "probe", "probeTurn", [anchorView(anchor)])
+  return yield* Effect.mapError(decodeProbe(view), malformed("probe"))
+})

@@ -1,0 +1,131 @@
+/** Calls a function of the page script, with a limit, and again when a navigation took the page away. */
+import type { OracleError } from "@effect-oracle/core/error/OracleError"
+import * as Effect from "effect/Effect"
+import * as Schedule from "effect/Schedule"
+import type { ElementHandle, Page } from "playwright-core"
+import type { PageApi, PageSite } from "../page-script/protocol.ts"
+import type { Driver } from "./Driver.ts"
+import { failureOf, type PageNavigated, timeoutError } from "./PageFailure.ts"
+import { pageScript } from "./PageScript.ts"
+
+type Data<Name extends keyof PageApi> = Awaited<ReturnType<PageApi[Name]>>
+type Rest<Name extends keyof PageApi> = PageApi[Name] extends (site: PageSite, ...rest: infer R) => unknown ? R : never
+
+interface PageGlobal {
+  readonly oraclePage?: { readonly call: Record<string, (...args: ReadonlyArray<unknown>) => unknown> }
+}
+
+type Wire = readonly [name: string, args: ReadonlyArray<unknown>]
+
+const missing = "oracle page script is missing"
+
+const dataIn = async ([name, args]: Wire): Promise<string> => {
+  const found = (globalThis as PageGlobal).oraclePage?.call[name]
+  if (found === undefined) return "missing"
+  return `=${JSON.stringify(await found(...args) ?? null)}`
+}
+
+const elementIn = ([name, args]: Wire): unknown => (globalThis as PageGlobal).oraclePage?.call[name]?.(...args) ?? null
+
+const scriptIn = (): boolean => (globalThis as PageGlobal).oraclePage !== undefined
+
+const defaultLimitMs = 20_000
+const navigationRetries = 40
+
+/** Puts the page script into the present document, where it is not there yet. */
+export const ensureScript = (page: Page, source: string): Promise<unknown> =>
+  page.evaluate(scriptIn).then((there) => there ? undefined : page.evaluate(source))
+
+const attempt = <A>(
+  step: string,
+  limitMs: number,
+  run: (source: string) => Promise<A>
+): Effect.Effect<A, OracleError | PageNavigated> =>
+  Effect.flatMap(
+    pageScript,
+    (source) => Effect.tryPromise({ try: () => run(source), catch: (cause) => failureOf(step, null, cause) })
+  ).pipe(
+    Effect.timeoutOrElse({ duration: limitMs, orElse: () => Effect.fail(timeoutError(step, null, limitMs)) })
+  )
+
+const again = <A>(step: string, limitMs: number, effect: Effect.Effect<A, OracleError | PageNavigated>) =>
+  effect.pipe(
+    Effect.retry({
+      while: (error) => error._tag === "PageNavigated",
+      schedule: Schedule.spaced(150).pipe(Schedule.upTo({ times: navigationRetries }))
+    }),
+    Effect.catchTag("PageNavigated", () =>
+      Effect.fail(timeoutError(`${step} on a page that keeps navigating`, null, limitMs)))
+  )
+
+const once = async <A>(page: Page, source: string, wire: Wire): Promise<A> => {
+  let answer = await page.evaluate(dataIn, wire)
+  if (answer === "missing") {
+    await ensureScript(page, source)
+    answer = await page.evaluate(dataIn, wire)
+  }
+  if (answer === "missing") throw new Error(missing)
+  return JSON.parse(answer.slice(1)) as A
+}
+
+/** Data from the page; read again as a whole when a navigation interrupts it. */
+export const read = <Name extends keyof PageApi>(
+  driver: Driver,
+  step: string,
+  name: Name,
+  args: Rest<Name>,
+  limitMs: number = defaultLimitMs
+): Effect.Effect<Data<Name>, OracleError> =>
+  again(
+    step,
+    limitMs,
+    attempt(step, limitMs, (source) => once<Data<Name>>(driver.page, source, [name, [driver.site, ...args]]))
+  )
+
+/** A function without the site argument. */
+export const readPlain = <A>(
+  driver: Driver,
+  step: string,
+  name: keyof PageApi,
+  args: ReadonlyArray<unknown>,
+  limitMs: number = defaultLimitMs
+): Effect.Effect<A, OracleError> =>
+  again(step, limitMs, attempt(step, limitMs, (source) => once<A>(driver.page, source, [name, args])))
+
+/** A handle of one element of the page, or null when it is not there. */
+export const element = <Name extends keyof PageApi>(
+  driver: Driver,
+  step: string,
+  name: Name,
+  args: Rest<Name>
+): Effect.Effect<ElementHandle | null, OracleError> =>
+  again(
+    step,
+    defaultLimitMs,
+    attempt(step, defaultLimitMs, async (source) => {
+      await ensureScript(driver.page, source)
+      const handle = await driver.page.evaluateHandle(elementIn, [name, [driver.site, ...args]] as Wire)
+      return handle.asElement()
+    })
+  )
+
+/** A single Playwright action; `part` is the name of the element in the site definition. */
+export const act = <A>(
+  step: string,
+  part: string | null,
+  limitMs: number,
+  run: () => Promise<A>
+): Effect.Effect<A, OracleError | PageNavigated> =>
+  Effect.tryPromise({ try: run, catch: (cause) => failureOf(step, part, cause) }).pipe(
+    Effect.timeoutOrElse({ duration: limitMs, orElse: () => Effect.fail(timeoutError(step, part, limitMs)) })
+  )
+
+/** The fallback instead of any failure, except a lost page. */
+export const unlessLost = <A, B>(
+  effect: Effect.Effect<A, OracleError | PageNavigated>,
+  fallback: B
+): Effect.Effect<A | B, OracleError> =>
+  effect.pipe(
+    Effect.catchTag("PageNavigated", () => Effect.succeed(fallback)),
+    Effect.catchIf((error) => error.code !== "browser_crashed", () => Effect.succeed(fallback))
+  )

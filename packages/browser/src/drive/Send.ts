@@ -1,0 +1,204 @@
+/** The one click: trusted, at a stable point, then watched until something proves or refuses it. */
+import type { TurnAnchor } from "@effect-oracle/core/page/TurnProbe"
+import type { SendOutcome, ThreadRef } from "@effect-oracle/core/port/ChatBrowser"
+import * as Clock from "effect/Clock"
+import * as Effect from "effect/Effect"
+import * as Ref from "effect/Ref"
+import type { ElementHandle } from "playwright-core"
+import { threadAt, threadUrl } from "../site/ThreadAddress.ts"
+import type { Driver } from "./Driver.ts"
+import { anchorView } from "./Observe.ts"
+import { act, element, read, unlessLost } from "./PageCall.ts"
+import { judge, type SendJudgement } from "./SendDecision.ts"
+import { baseline } from "./Thread.ts"
+import { until } from "./Until.ts"
+
+const step = "send"
+
+/** The point where a click surely hits this element: it holds still and nothing lies over it. */
+const pointOf = async (handle: ElementHandle): Promise<{ readonly x: number; readonly y: number } | null> => {
+  await handle.scrollIntoViewIfNeeded({ timeout: 2000 })
+  const before = await handle.boundingBox()
+  await new Promise((resolve) => {
+    setImmediate(resolve)
+  })
+  const now = await handle.boundingBox()
+  if (before === null || now === null) return null
+  if (Math.abs(before.x - now.x) > 1 || Math.abs(before.y - now.y) > 1) return null
+  const point = { x: now.x + now.width / 2, y: now.y + now.height / 2 }
+  const inside = await handle.evaluate((node, { x, y }) => {
+    interface Hit {
+      readonly ownerDocument: { elementFromPoint(x: number, y: number): Hit | null }
+      contains(other: Hit | null): boolean
+    }
+    const hit = (node as unknown as Hit).ownerDocument.elementFromPoint(x, y)
+    return hit !== null && (node as unknown as Hit).contains(hit)
+  }, point)
+  return inside ? point : null
+}
+
+/** True when the click was made. */
+const click = Effect.fnUntraced(function*(driver: Driver) {
+  yield* Effect.ignore(act(step, null, 3000, () => driver.page.bringToFront()))
+  for (let round = 0; round < 25; round += 1) {
+    const handle = yield* element(driver, step, "part", ["sendButton"])
+    if (handle !== null) {
+      const point = yield* unlessLost(act(step, "sendButton", 6000, () => pointOf(handle)), null)
+      if (point !== null) {
+        yield* Effect.catchTag(
+          act(step, "sendButton", 6000, () => driver.page.mouse.click(point.x, point.y)),
+          "PageNavigated",
+          () => Effect.void
+        )
+        return true
+      }
+    }
+    yield* Effect.sleep(200)
+  }
+  return false
+})
+
+const readingOf = Effect.fnUntraced(function*(
+  driver: Driver,
+  anchor: TurnAnchor,
+  prompt: string | null,
+  before: { readonly url: string; readonly request: number; readonly clickedAt: number; readonly clicks: number }
+) {
+  const composer = yield* read(driver, step, "composer", [])
+  const turn = yield* read(driver, step, "probeTurn", [anchorView(anchor)])
+  const thread = threadAt(driver.site, turn.url)
+  return {
+    thread,
+    userTurnId: turn.userTurnFound ? turn.userTurnId : null,
+    requests: driver.network.since(before.request).filter((request) => request.kind === "send"),
+    draftStands: prompt !== null && composer.text === prompt,
+    composerEmpty: composer.text === "",
+    userTurn: turn.userTurnFound,
+    answerTurn: turn.answerFound && (turn.chars > 0 || turn.files > 0 || turn.finishControls),
+    generating: turn.generating,
+    newThread: thread !== null && thread.conversationId !== threadAt(driver.site, before.url)?.conversationId,
+    sinceClickMs: (yield* Clock.currentTimeMillis) - before.clickedAt,
+    clicks: before.clicks
+  }
+})
+
+/** After an error that says nothing, the site's history may know whether the prompt arrived. */
+const askHistory = Effect.fnUntraced(function*(driver: Driver, prompt: string | null, url: string) {
+  const before = yield* Ref.get(driver.baseline)
+  const open = threadAt(driver.site, url)
+  if (open !== null) {
+    const prompts = yield* read(driver, step, "prompts", [open.conversationId])
+    if (prompts === null) return { _tag: "Silent" } as const
+    return prompts.at(-1) === prompt ? { _tag: "Found", thread: open } as const : { _tag: "Absent" } as const
+  }
+  const known = new Set(before?.conversationIds)
+  const history = yield* read(driver, step, "history", [30])
+  if (!history.read || before === null || !before.historyRead) return { _tag: "Silent" } as const
+  for (const id of history.ids.filter((candidate) => !known.has(candidate))) {
+    const prompts = yield* read(driver, step, "prompts", [id])
+    if (prompts === null) return { _tag: "Unclear" } as const
+    if (prompts[0] === prompt) {
+      return { _tag: "Found", thread: { url: threadUrl(driver.site, id), conversationId: id } } as const
+    }
+  }
+  return { _tag: "Absent" } as const
+})
+
+/** A gateway that gave up says nothing about what stands behind it. */
+const gatewayStatus = new Set([502, 504, 522, 524])
+
+const settleDoubt = Effect.fnUntraced(function*(
+  driver: Driver,
+  doubt: Extract<SendJudgement, { readonly _tag: "Doubt" }>,
+  prompt: string | null,
+  url: string
+) {
+  const { value: seen } = yield* until(askHistory(driver, prompt, url), (answer) => answer._tag === "Found", {
+    limitMs: doubt.httpStatus === null ? 6000 : 3000,
+    pollMs: 1000
+  })
+  if (seen._tag === "Found") {
+    return {
+      _tag: "Confirmed",
+      evidence: "the site's history holds the prompt",
+      thread: seen.thread,
+      userTurnId: null
+    } satisfies SendOutcome
+  }
+  const answered = doubt.httpStatus !== null
+  const blind = seen._tag === "Unclear" || (seen._tag === "Silent" && gatewayStatus.has(doubt.httpStatus ?? 0))
+  return answered && !blind
+    ? { _tag: "Refused", evidence: doubt.evidence, httpStatus: doubt.httpStatus } satisfies SendOutcome
+    : { _tag: "Unproven", evidence: doubt.evidence } satisfies SendOutcome
+})
+
+/** A new thread gets its durable address some moments after the send; later is the caller's business. */
+const lateThread = Effect.fnUntraced(
+  function*(driver: Driver, anchor: TurnAnchor, known: ThreadRef | null, userTurnId: string | null) {
+    const view = Effect.map(read(driver, step, "probeTurn", [anchorView(anchor)]), (turn) => ({
+      thread: threadAt(driver.site, turn.url),
+      userTurnId: turn.userTurnFound ? turn.userTurnId : null
+    }))
+    if (known !== null && userTurnId !== null) return { thread: known, userTurnId }
+    const { value } = yield* until(view, (now) => now.thread !== null && now.userTurnId !== null, {
+      limitMs: 3000,
+      pollMs: 150
+    })
+    return { thread: value.thread ?? known, userTurnId: value.userTurnId ?? userTurnId }
+  }
+)
+
+const ready = (driver: Driver) =>
+  until(read(driver, step, "composer", []), (view) => view.sendPresent && view.sendEnabled && !view.uploading, {
+    limitMs: Math.min(driver.site.limits.sendReadyMs, driver.config.worker.sendTimeoutMs * 0.35),
+    pollMs: 150
+  })
+
+const refused = (evidence: string): SendOutcome => ({ _tag: "Refused", evidence, httpStatus: null })
+
+export const send = Effect.fn("ChatPage.send")(function*(driver: Driver, anchor: TurnAnchor) {
+  const prompt = yield* Ref.get(driver.prompt)
+  if ((yield* Ref.get(driver.baseline)) === null) yield* baseline(driver)
+  const composer = yield* ready(driver)
+  if (!composer.satisfied) {
+    return refused(
+      composer.value.uploading
+        ? "the upload did not end, nothing was clicked"
+        : "the send control (sendButton) stayed disabled, nothing was clicked"
+    )
+  }
+  if (prompt !== null && composer.value.text !== prompt) {
+    return refused("the composer changed between filling and sending, nothing was clicked")
+  }
+  driver.network.expectPrompt(prompt)
+  const url = driver.page.url()
+  const request = driver.network.last()
+  if (!(yield* click(driver))) return refused("the send control (sendButton) is covered or moves, nothing was clicked")
+  const times = {
+    swallowedClickMs: driver.site.limits.swallowedClickMs,
+    sendProofMs: Math.min(driver.site.limits.sendProofMs, driver.config.worker.sendTimeoutMs * 0.5)
+  }
+  let clickedAt = yield* Clock.currentTimeMillis
+  let clicks = 1
+  for (;;) {
+    const reading = yield* readingOf(driver, anchor, prompt, { url, request, clickedAt, clicks })
+    const judgement = judge(reading, times)
+    switch (judgement._tag) {
+      case "Proof": {
+        const found = yield* lateThread(driver, anchor, reading.thread, reading.userTurnId)
+        return { _tag: "Confirmed", evidence: judgement.evidence, ...found } satisfies SendOutcome
+      }
+      case "Refused":
+        return judgement satisfies SendOutcome
+      case "Doubt":
+        return yield* settleDoubt(driver, judgement, prompt, url)
+      case "ClickAgain":
+        yield* click(driver)
+        clicks += 1
+        clickedAt = yield* Clock.currentTimeMillis
+        break
+      case "Wait":
+        yield* Effect.sleep(150)
+    }
+  }
+})

@@ -1,0 +1,227 @@
+/** Attaches files to the draft and proves each one by what appeared for it in this composer. */
+import { type OracleError, oracleError } from "@effect-oracle/core/error/OracleError"
+import type { AttachFile } from "@effect-oracle/core/port/ChatBrowser"
+import * as Clock from "effect/Clock"
+import * as Effect from "effect/Effect"
+import type { ElementHandle } from "playwright-core"
+import type { AttachmentView, ComposerView } from "../page-script/protocol.ts"
+import { showsFile } from "./AttachmentName.ts"
+import type { Driver } from "./Driver.ts"
+import { act, element, read, unlessLost } from "./PageCall.ts"
+import type { PageNavigated } from "./PageFailure.ts"
+import { until } from "./Until.ts"
+
+const step = "attach"
+const clickMs = 5000
+const stableMs = 500
+
+const composerOf = (driver: Driver) => read(driver, step, "composer", [])
+
+const failed = (detail: string, file?: AttachFile): OracleError =>
+  oracleError("upload_failed", detail, {
+    facts: { step, ...(file === undefined ? {} : { file: file.name, bytes: file.bytes }) }
+  })
+
+const settled = <A>(effect: Effect.Effect<A, OracleError | PageNavigated>): Effect.Effect<A, OracleError> =>
+  Effect.catchTag(
+    effect,
+    "PageNavigated",
+    () => Effect.fail(failed("the page navigated while files were attached"))
+  ) as Effect.Effect<A, OracleError>
+
+/** Takes one attachment off the draft; false when it has no control for it. */
+const remove = Effect.fnUntraced(function*(driver: Driver, attachment: AttachmentView) {
+  const control = yield* element(driver, step, "removeControl", [attachment.key])
+  if (control === null) return false
+  yield* settled(act(step, "attachmentRemove", clickMs + 1000, () => control.click({ timeout: clickMs })))
+  yield* Effect.sleep(100)
+  return true
+})
+
+const removeAll = Effect.fnUntraced(function*(driver: Driver) {
+  for (let round = 0; round < 40; round += 1) {
+    const { attachments } = yield* composerOf(driver)
+    const next = attachments.find((attachment) => attachment.removable)
+    if (next === undefined || !(yield* remove(driver, next))) return
+  }
+  return yield* failed("attachments of an earlier draft could not be removed")
+})
+
+/** A page that listens only to its own file dialog: the dialog is answered, never shown. */
+const throughDialog = Effect.fnUntraced(function*(driver: Driver, control: ElementHandle, path: string) {
+  const given = act(step, "attachButton", clickMs + 2000, async () => {
+    const [chooser] = await Promise.all([
+      driver.page.waitForEvent("filechooser", { timeout: clickMs }),
+      control.click({ timeout: clickMs })
+    ])
+    await chooser.setFiles(path)
+    return true
+  })
+  return yield* unlessLost(given, false)
+})
+
+const closeMenu = (driver: Driver) =>
+  Effect.ignore(act(step, "attachButton", clickMs, () => driver.page.keyboard.press("Escape")))
+
+const give = Effect.fnUntraced(function*(driver: Driver, file: AttachFile) {
+  const waited = yield* until(
+    element(driver, step, "part", ["fileInput"]),
+    (handle) => handle !== null,
+    { limitMs: 2000, pollMs: 200 }
+  )
+  const input = waited.value
+  if (input !== null) {
+    yield* settled(act(step, "fileInput", 60_000, () => input.setInputFiles(file.path, { timeout: 60_000 })))
+    return
+  }
+  const button = yield* element(driver, step, "part", ["attachButton"])
+  if (button === null) {
+    return yield* failed("the page has neither a file input nor an attach button (fileInput, attachButton)", file)
+  }
+  if (yield* throughDialog(driver, button, file.path)) return
+  const late = yield* element(driver, step, "part", ["fileInput"])
+  if (late !== null) {
+    yield* settled(act(step, "fileInput", 60_000, () => late.setInputFiles(file.path, { timeout: 60_000 })))
+    yield* closeMenu(driver)
+    return
+  }
+  const item = yield* element(driver, step, "part", ["attachMenuItem"])
+  const given = item !== null && (yield* throughDialog(driver, item, file.path))
+  yield* closeMenu(driver)
+  if (!given) return yield* failed("the attach menu of the page offers no file dialog (attachMenuItem)", file)
+})
+
+interface Reading {
+  readonly view: ComposerView
+  readonly fresh: ReadonlyArray<AttachmentView>
+  readonly pending: boolean
+  /** Requests of the upload were seen at all. */
+  readonly requested: boolean
+  readonly uploaded: boolean
+  readonly refused: number | null
+}
+
+const keysOf = (view: ComposerView): Map<string, number> => {
+  const counts = new Map<string, number>()
+  for (const { label } of view.attachments) counts.set(label, (counts.get(label) ?? 0) + 1)
+  return counts
+}
+
+/** Attachments that were not there before; labels are counted, because two files may look alike. */
+const freshIn = (before: ComposerView, now: ComposerView): ReadonlyArray<AttachmentView> => {
+  const counts = keysOf(before)
+  return now.attachments.filter(({ label }) => {
+    const left = counts.get(label) ?? 0
+    counts.set(label, left - 1)
+    return left <= 0
+  })
+}
+
+const reading = (driver: Driver, before: ComposerView, since: number) =>
+  Effect.map(composerOf(driver), (view): Reading => {
+    const uploads = driver.network.since(since).filter((request) => request.kind === "upload")
+    return {
+      view,
+      fresh: freshIn(before, view),
+      pending: view.uploading || uploads.some((request) => request.status === null),
+      requested: uploads.length > 0,
+      uploaded: uploads.length > 0 &&
+        uploads.every((request) => request.status !== null && request.status >= 200 && request.status < 400),
+      refused: uploads.find((request) => request.status !== null && request.status >= 400)?.status ?? null
+    }
+  })
+
+const problemOf = (now: Reading): string | null => {
+  if (now.view.uploadError !== null) return "the page says that the upload failed"
+  return now.refused === null ? null : `the site answered the upload with ${now.refused}`
+}
+
+const nudgeMs = 3000
+const inputAloneMs = 8000
+
+/** What proves that this file is attached, or null while nothing does. */
+const evidenceOf = (before: ComposerView, now: Reading, file: AttachFile, waitedMs: number): string | null => {
+  if (now.fresh.some(({ label }) => showsFile(file.name, label))) return "attachment with its name"
+  if (now.fresh.length === 1 && !before.uploading) return "the one new attachment"
+  if (now.fresh.length > 0) return null
+  const inInput = now.view.inputFiles.some((name) => showsFile(file.name, name))
+  if (now.uploaded) return inInput ? "file in the input and finished upload" : "finished upload"
+  return inInput && !now.requested && waitedMs >= inputAloneMs ? "file in the input" : null
+}
+
+/** A page that was not listening yet when the file came is told again. */
+const nudge = Effect.fnUntraced(function*(driver: Driver, file: AttachFile) {
+  const input = yield* element(driver, step, "part", ["fileInput"])
+  if (input !== null) yield* settled(act(step, "fileInput", 60_000, () => input.setInputFiles(file.path)))
+})
+
+const proven = Effect.fnUntraced(function*(driver: Driver, file: AttachFile, before: ComposerView, since: number) {
+  const started = yield* Clock.currentTimeMillis
+  let good: { readonly evidence: string; readonly at: number } | null = null
+  let nudged = false
+  for (;;) {
+    const now = yield* reading(driver, before, since)
+    const at = yield* Clock.currentTimeMillis
+    const waitedMs = at - started
+    const problem = problemOf(now)
+    if (problem !== null) return { evidence: null, problem }
+    const evidence = evidenceOf(before, now, file, waitedMs)
+    const weak = evidence?.includes("attachment") !== true
+    if (evidence === null || now.pending) good = null
+    else if (good === null || good.evidence !== evidence) good = { evidence, at }
+    else if (at - good.at >= (weak ? 2000 : stableMs)) return { evidence, problem: null }
+    const silent = evidence === null && !now.pending && !now.requested && now.fresh.length === 0
+    if (silent && !nudged && waitedMs >= nudgeMs) {
+      nudged = true
+      yield* nudge(driver, file)
+    }
+    if (evidence === null && !now.pending && waitedMs >= driver.site.limits.uploadAppearMs) {
+      return { evidence: null, problem: "nothing appeared for the file in the composer (attachment)" }
+    }
+    if (waitedMs >= driver.config.worker.uploadTimeoutMs) {
+      return { evidence: null, problem: "the upload did not end in time" }
+    }
+    yield* Effect.sleep(150)
+  }
+})
+
+/** A file that the page took twice is in the draft once. */
+const dropDoubles = Effect.fnUntraced(function*(driver: Driver, file: AttachFile, before: ComposerView) {
+  const doubles = freshIn(before, yield* composerOf(driver)).filter(({ label }) => showsFile(file.name, label)).slice(1)
+  for (const double of doubles.toReversed()) yield* remove(driver, double)
+})
+
+const attachOne = Effect.fnUntraced(function*(driver: Driver, file: AttachFile) {
+  let problem = ""
+  for (let attempt = 1; attempt <= 2; attempt += 1) {
+    const before = yield* composerOf(driver)
+    const since = driver.network.last()
+    yield* give(driver, file)
+    const outcome = yield* proven(driver, file, before, since)
+    if (outcome.evidence !== null) {
+      yield* dropDoubles(driver, file, before)
+      return { name: file.name, evidence: outcome.evidence }
+    }
+    problem = outcome.problem ?? "no reason is known"
+    const now = yield* composerOf(driver)
+    for (const attachment of freshIn(before, now).toReversed()) yield* remove(driver, attachment)
+    yield* until(composerOf(driver), (view) => view.uploadError === null, { limitMs: 12_000, pollMs: 300 })
+  }
+  return yield* failed(`${file.name}: ${problem} (two attempts)`, file)
+})
+
+/** Files go one by one, so that each new attachment belongs to exactly one of them. */
+export const attach = Effect.fn("ChatPage.attach")(function*(driver: Driver, files: ReadonlyArray<AttachFile>) {
+  if (files.length > driver.site.limits.maxFiles) {
+    return yield* failed(
+      `${files.length} files are more than the ${driver.site.limits.maxFiles} that the site takes at once`
+    )
+  }
+  yield* until(composerOf(driver), (view) => view.present && view.enabled, {
+    limitMs: driver.site.limits.pageReadyMs,
+    pollMs: 200
+  })
+  yield* removeAll(driver)
+  const proofs = yield* Effect.forEach(files, (file) => attachOne(driver, file))
+  return { files: proofs }
+})

@@ -1,0 +1,124 @@
+// @effect-diagnostics nodeBuiltinImport:off
+/** Puts a file into `artifacts/`: never over another, never executable, with its size, digest and detected type. */
+import { type OracleError, oracleError } from "@effect-oracle/core/error/OracleError"
+import * as Effect from "effect/Effect"
+import { fileTypeFromFile } from "file-type"
+import { createHash, randomUUID } from "node:crypto"
+import { createReadStream } from "node:fs"
+import * as fs from "node:fs/promises"
+import { join } from "node:path"
+import { pipeline } from "node:stream/promises"
+import { hasExtension, safeName, uniqueName } from "./FileName.ts"
+
+export interface Stored {
+  readonly name: string
+  readonly bytes: number
+  readonly sha256: string
+  readonly type: string | null
+}
+
+/** Where the content is: in memory, or in a file of the browser's downloads folder, which is then taken away. */
+export type Content =
+  | { readonly _tag: "Bytes"; readonly bytes: Uint8Array }
+  | { readonly _tag: "File"; readonly path: string }
+
+const digest = async (path: string): Promise<string> => {
+  const hash = createHash("sha256")
+  await pipeline(createReadStream(path), hash)
+  return hash.digest("hex")
+}
+
+const looksLikeText = async (path: string): Promise<boolean> => {
+  const file = await fs.open(path, "r")
+  try {
+    const { buffer, bytesRead } = await file.read(Buffer.alloc(4096), 0, 4096, 0)
+    const head = buffer.subarray(0, bytesRead)
+    if (head.includes(0)) return false
+    new TextDecoder("utf-8", { fatal: bytesRead < 4096 }).decode(head)
+    return bytesRead > 0
+  } catch {
+    return false
+  } finally {
+    await file.close()
+  }
+}
+
+const typeOf = async (path: string): Promise<{ readonly mime: string | null; readonly extension: string | null }> => {
+  const found = await fileTypeFromFile(path)
+  if (found !== undefined) return { mime: found.mime, extension: found.ext }
+  return { mime: await looksLikeText(path) ? "text/plain" : null, extension: null }
+}
+
+/** A part file in the target folder, so that the last step is a link on the same file system. */
+const stage = async (directory: string, content: Content): Promise<string> => {
+  const part = join(directory, `.${randomUUID()}.part`)
+  if (content._tag === "Bytes") {
+    await fs.writeFile(part, content.bytes, { flag: "wx", mode: 0o600 })
+    return part
+  }
+  try {
+    await fs.rename(content.path, part)
+  } catch {
+    await fs.copyFile(content.path, part, fs.constants.COPYFILE_EXCL)
+    await fs.rm(content.path, { force: true })
+  }
+  await fs.chmod(part, 0o600)
+  return part
+}
+
+const isTaken = (cause: unknown): boolean => cause instanceof Error && "code" in cause && cause.code === "EEXIST"
+
+const publish = async (
+  directory: string,
+  part: string,
+  wanted: string,
+  taken: ReadonlySet<string>
+): Promise<string> => {
+  const used = new Set(taken)
+  for (;;) {
+    const name = uniqueName(wanted, used)
+    try {
+      await fs.link(part, join(directory, name))
+      await fs.rm(part, { force: true })
+      return name
+    } catch (cause) {
+      if (!isTaken(cause)) throw cause
+      used.add(name.toLowerCase())
+    }
+  }
+}
+
+const save = async (
+  directory: string,
+  content: Content,
+  suggested: string,
+  taken: ReadonlySet<string>
+): Promise<Stored> => {
+  await fs.mkdir(directory, { recursive: true, mode: 0o700 })
+  const part = await stage(directory, content)
+  try {
+    const { size } = await fs.stat(part)
+    const type = await typeOf(part)
+    const safe = safeName(suggested)
+    const wanted = !hasExtension(safe) && type.extension !== null ? `${safe}.${type.extension}` : safe
+    const sha256 = await digest(part)
+    return { name: await publish(directory, part, wanted, taken), bytes: size, sha256, type: type.mime }
+  } catch (cause) {
+    await fs.rm(part, { force: true })
+    throw cause
+  }
+}
+
+export const store = (
+  directory: string,
+  content: Content,
+  suggested: string,
+  taken: ReadonlySet<string>
+): Effect.Effect<Stored, OracleError> =>
+  Effect.tryPromise({
+    try: () => save(directory, content, suggested, taken),
+    catch: (cause) =>
+      cause instanceof Error && "code" in cause && cause.code === "ENOSPC"
+        ? oracleError("disk_full", "no space is left for a file of the answer", { cause })
+        : oracleError("artifact_failed", "the file could not be written", { cause })
+  })

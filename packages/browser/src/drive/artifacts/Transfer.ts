@@ -1,0 +1,206 @@
+// @effect-diagnostics nodeBuiltinImport:off
+/** Brings the content of one file out of the browser: fetched in the page, or as a download that stays within a limit. */
+import { type OracleError, oracleError } from "@effect-oracle/core/error/OracleError"
+import * as Clock from "effect/Clock"
+import * as Effect from "effect/Effect"
+import { readdir, stat } from "node:fs/promises"
+import { join } from "node:path"
+import type { Download, Request } from "playwright-core"
+import type { Driver } from "../Driver.ts"
+import { act, read } from "../PageCall.ts"
+import { lostError } from "../PageFailure.ts"
+import { mayFetch, pointedAt } from "./AddressPolicy.ts"
+import { dispositionName } from "./FileName.ts"
+import type { Content } from "./Store.ts"
+
+const step = "download"
+const inlineBytes = 2 * 1024 * 1024
+const startMs = 30_000
+
+export interface Brought {
+  readonly content: Content
+  /** Name that server or browser suggests; untrusted. */
+  readonly suggested: string | null
+}
+
+export const failed = (detail: string, cause?: unknown): OracleError =>
+  oracleError("artifact_failed", detail, { facts: { step }, ...(cause === undefined ? {} : { cause }) })
+
+const tooLarge = (maxBytes: number) => failed(`the file is larger than ${maxBytes} bytes`)
+
+const sizeIn = async (directory: string): Promise<number> => {
+  let sum = 0
+  for (const name of await readdir(directory).catch(() => [])) {
+    sum += await stat(join(directory, name)).then((found) => found.size, () => 0)
+  }
+  return sum
+}
+
+/** Waits for a download to end and cancels it as soon as it grows over the limit. */
+const finish = Effect.fnUntraced(function*(driver: Driver, download: Download, before: number, maxBytes: number) {
+  const done = Effect.tryPromise({
+    try: () => download.path(),
+    catch: (cause) => failed("the download broke off", cause)
+  })
+  const guard = Effect.gen(function*() {
+    for (;;) {
+      yield* Effect.sleep(100)
+      const size = yield* Effect.promise(() => sizeIn(driver.downloadsDir))
+      if (size - before > maxBytes) return yield* tooLarge(maxBytes)
+    }
+  })
+  const end = Effect.ignore(Effect.tryPromise(() => download.cancel()))
+  const path = yield* Effect.raceFirst(done, guard).pipe(
+    Effect.timeoutOrElse({
+      duration: driver.config.worker.downloadTimeoutMs,
+      orElse: () => Effect.fail(failed(`the download took longer than ${driver.config.worker.downloadTimeoutMs} ms`))
+    }),
+    Effect.onError(() => end)
+  )
+  const { size } = yield* Effect.tryPromise({
+    try: () => stat(path),
+    catch: (cause) => failed("the download is gone", cause)
+  })
+  if (size > maxBytes) return yield* tooLarge(maxBytes)
+  return { content: { _tag: "File", path }, suggested: download.suggestedFilename() } satisfies Brought
+})
+
+/** The one download that an action starts. */
+export const downloadFrom = Effect.fnUntraced(function*(
+  driver: Driver,
+  maxBytes: number,
+  start: Effect.Effect<unknown, OracleError>
+) {
+  const before = yield* Effect.promise(() => sizeIn(driver.downloadsDir))
+  let seen: Download | null = null
+  const listener = (download: Download) => {
+    seen ??= download
+  }
+  const waiting = Effect.gen(function*() {
+    const end = (yield* Clock.currentTimeMillis) + startMs
+    while (seen === null) {
+      if (driver.page.isClosed()) return yield* lostError(step)
+      if ((yield* Clock.currentTimeMillis) > end) return yield* failed("no download began")
+      yield* Effect.sleep(50)
+    }
+    return seen as Download
+  })
+  const download = yield* Effect.acquireUseRelease(
+    Effect.sync(() => driver.page.on("download", listener)),
+    () => Effect.andThen(start, waiting),
+    () => Effect.sync(() => driver.page.off("download", listener))
+  )
+  const from = download.url()
+  if (/^https?:/.test(from) && !mayFetch(driver.site, from)) {
+    yield* Effect.ignore(Effect.tryPromise(() => download.cancel()))
+    return yield* failed("the download came from a foreign origin")
+  }
+  return yield* finish(driver, download, before, maxBytes)
+})
+
+/** Addresses that a fetch went through, so that each redirect is checked and not only the last. */
+const hopsOf = (address: string) => {
+  const hops: Array<string> = []
+  const rootOf = (request: Request): string => {
+    const from = request.redirectedFrom()
+    return from === null ? request.url() : rootOf(from)
+  }
+  const listener = (request: Request) => {
+    if (rootOf(request) === address) hops.push(request.url())
+  }
+  return { hops, listener }
+}
+
+interface Fetched extends Brought {
+  readonly json: unknown
+}
+
+const parsed = (text: string): unknown => {
+  try {
+    return JSON.parse(text)
+  } catch {
+    return null
+  }
+}
+
+const fetchOnce = Effect.fnUntraced(function*(driver: Driver, address: string, maxBytes: number) {
+  if (!mayFetch(driver.site, address)) return yield* failed("the address of the file is foreign")
+  const { hops, listener } = hopsOf(address)
+  const limitMs = driver.config.worker.downloadTimeoutMs
+  let saved: Brought | null = null
+  const fetching = read(driver, step, "fetchFile", [address, { maxBytes, inlineBytes }, "oracle-download"], limitMs)
+  const view = yield* Effect.acquireUseRelease(
+    Effect.sync(() => driver.page.on("request", listener)),
+    () =>
+      Effect.scoped(Effect.gen(function*() {
+        let download: Download | null = null
+        const take = (found: Download) => {
+          download ??= found
+        }
+        yield* Effect.acquireRelease(
+          Effect.sync(() => driver.page.on("download", take)),
+          () => Effect.sync(() => driver.page.off("download", take))
+        )
+        const before = yield* Effect.promise(() => sizeIn(driver.downloadsDir))
+        const found = yield* fetching
+        if (!found.saved) return found
+        const end = (yield* Clock.currentTimeMillis) + startMs
+        while (download === null && (yield* Clock.currentTimeMillis) < end) yield* Effect.sleep(50)
+        if (download === null) return yield* failed("no download began")
+        saved = yield* finish(driver, download, before, maxBytes)
+        return found
+      })),
+    () => Effect.sync(() => driver.page.off("request", listener))
+  )
+  if (hops.some((hop) => !mayFetch(driver.site, hop)) || !mayFetch(driver.site, view.url)) {
+    return yield* failed("the address of the file leads to a foreign origin")
+  }
+  if (view.problem === "too large") return yield* tooLarge(maxBytes)
+  if (!view.ok) return yield* failed(view.problem ?? "the file could not be fetched")
+  const suggested = dispositionName(view.disposition)
+  if (saved !== null) return { content: (saved as Brought).content, suggested, json: null } satisfies Fetched
+  const bytes = Buffer.from(view.base64 ?? "", "base64")
+  const json = /json/i.test(view.contentType) && suggested === null ? parsed(bytes.toString("utf8")) : null
+  return { content: { _tag: "Bytes", bytes }, suggested, json } satisfies Fetched
+})
+
+/** Content of an address; an end point that answers with `download_url` is followed once. */
+export const fetched = Effect.fnUntraced(function*(driver: Driver, address: string, maxBytes: number) {
+  const first = yield* fetchOnce(driver, address, maxBytes)
+  const pointer = pointedAt(first.json)
+  if (pointer === null) return first satisfies Brought
+  const next = URL.canParse(pointer.url, address) ? new URL(pointer.url, address).href : ""
+  const second = yield* fetchOnce(driver, next, maxBytes)
+  return { content: second.content, suggested: pointer.name ?? second.suggested } satisfies Brought
+})
+
+/** Content of a `data:` address. */
+export const inData = (address: string, maxBytes: number): Effect.Effect<Brought, OracleError> => {
+  const match = /^data:([^,]*?)(;base64)?,(.*)$/is.exec(address)
+  if (match === null) return Effect.fail(failed("the data address is malformed"))
+  const [, , base64, body = ""] = match
+  if (body.length > maxBytes * 4) return Effect.fail(tooLarge(maxBytes))
+  return Effect.try({
+    try: () => base64 === undefined ? Buffer.from(decodeURIComponent(body), "utf8") : Buffer.from(body, "base64"),
+    catch: (cause) => failed("the data address is malformed", cause)
+  }).pipe(Effect.flatMap((bytes) =>
+    bytes.length > maxBytes
+      ? Effect.fail(tooLarge(maxBytes))
+      : Effect.succeed<Brought>({ content: { _tag: "Bytes", bytes }, suggested: null })
+  ))
+}
+
+/** A blob lives in the page only and leaves it as a download. */
+export const fromBlob = (driver: Driver, address: string, maxBytes: number) =>
+  downloadFrom(driver, maxBytes, read(driver, step, "saveAddress", [address, "oracle-download"])).pipe(
+    Effect.map(({ content }): Brought => ({ content, suggested: null }))
+  )
+
+export const pressed = (driver: Driver, click: () => Promise<void>, maxBytes: number) =>
+  downloadFrom(
+    driver,
+    maxBytes,
+    act(step, "fileControl", 8000, click).pipe(
+      Effect.catchTag("PageNavigated", () => Effect.fail(failed("the page navigated")))
+    )
+  )

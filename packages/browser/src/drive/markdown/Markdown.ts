@@ -1,0 +1,91 @@
+/** Turns the HTML of an answer into Markdown and plain text, the same input always into the same output. */
+import rehypeParse from "rehype-parse"
+import rehypeRemark, { type Options } from "rehype-remark"
+import remarkGfm from "remark-gfm"
+import remarkMath from "remark-math"
+import remarkStringify, { type Options as StringifyOptions } from "remark-stringify"
+import { unified } from "unified"
+import { clean } from "./Cleaner.ts"
+import type { HtmlRoot } from "./Html.ts"
+import { plainText } from "./PlainText.ts"
+import { tighten, type TightNode } from "./Tighten.ts"
+
+type Handle = NonNullable<NonNullable<Options["handlers"]>[string]>
+type Given = Parameters<Handle>[1]
+type Print = NonNullable<NonNullable<StringifyOptions["handlers"]>["code"]>
+
+const value = (node: Given, name: string): string => {
+  const found = (node.properties as Record<string, unknown>)[name]
+  return typeof found === "string" ? found : ""
+}
+
+/** The cleaner leaves blocks of code and of math as `pre`, math inside a line as `math`. */
+const block: Handle = (_, node) =>
+  Object.hasOwn(node.properties, "dataMath")
+    ? { type: "math", value: value(node, "dataMath"), meta: null }
+    : { type: "code", lang: value(node, "dataLang") || null, meta: null, value: value(node, "dataCode") }
+
+const inlineMath: Handle = (_, node) => ({ type: "inlineMath", value: value(node, "dataMath") })
+
+interface TableNode {
+  readonly align?: ReadonlyArray<string | null> | null
+  readonly children: ReadonlyArray<{ readonly children: ReadonlyArray<unknown> }>
+}
+
+const delimiter = (align: string | null | undefined): string => {
+  if (align === "center") return ":---:"
+  return align === "right" ? "---:" : align === "left" ? ":---" : "---"
+}
+
+/** Tables with three dashes to a column and no padding, which every reader of Markdown takes. */
+const table: Print = (node: TableNode, _, state, info) => {
+  const exit = state.enter("table")
+  const rows = node.children.map((row) =>
+    row.children.map((cell) => state.handle(cell as never, row as never, state, info))
+  )
+  exit()
+  const line = (cells: ReadonlyArray<string>) => `| ${cells.join(" | ")} |`
+  const width = Math.max(...rows.map((row) => row.length))
+  const rule = Array.from({ length: width }, (_, index) => delimiter(node.align?.[index]))
+  const [head = [], ...body] = rows
+  return [line(head), line(rule), ...body.map(line)].join("\n")
+}
+
+const parser = unified().use(rehypeParse, { fragment: true }).freeze()
+
+const processor = unified()
+  .use(rehypeRemark, { handlers: { pre: block, math: inlineMath } })
+  .use(remarkGfm)
+  .use(remarkMath)
+  .use(remarkStringify, {
+    bullet: "-",
+    emphasis: "*",
+    fence: "`",
+    fences: true,
+    incrementListMarker: true,
+    listItemIndent: "one",
+    rule: "-",
+    strong: "*",
+    handlers: { table }
+  })
+  .freeze()
+
+const tidy = (given: string): string => {
+  const text = given.trim()
+  return text === "" ? "" : `${text}\n`
+}
+
+export interface Converted {
+  readonly markdown: string
+  readonly text: string
+}
+
+export const convert = (html: string): Converted => {
+  const page = parser.parse(html)
+  clean(page as unknown as HtmlRoot)
+  const tree = processor.runSync(page)
+  tighten(tree as unknown as TightNode)
+  const text = tidy(plainText(tree as unknown as Parameters<typeof plainText>[0]))
+  const markdown = processor.stringify(tree as Parameters<typeof processor.stringify>[0]).trim()
+  return { markdown: markdown === "" ? "" : `${markdown}\n`, text }
+}

@@ -1,0 +1,98 @@
+/** Reads what a picker calls its models: tier, effort, and nothing else, in any of the known languages. */
+import type { ModelEffort, ModelSelection } from "@effect-oracle/core/domain/ModelSelection"
+import type { SiteDefinition, Tier } from "../../site/Site.ts"
+
+export interface Named {
+  readonly tier: Tier | null
+  readonly effort: ModelEffort | null
+}
+
+type Picker = SiteDefinition["picker"]
+
+const fold = (text: string): string =>
+  text.normalize("NFC").toLowerCase().replaceAll(/\s+/g, " ").trim().replace(/,? click to remove$/, "")
+
+const version = /^(chatgpt|gpt)?[ -]?\d+([.-]\d+)*( sol)?[ -]*/
+
+/** The longest of the words at the start, as a whole word; `高` is not the start of `高い`. */
+const startsWith = <K extends string>(
+  text: string,
+  words: Readonly<Record<K, ReadonlyArray<string>>>
+): readonly [K, string] | null => {
+  let best: readonly [K, string] | null = null
+  let length = 0
+  for (const key of Object.keys(words) as Array<K>) {
+    for (const word of words[key]) {
+      const folded = fold(word)
+      if (folded.length <= length || !text.startsWith(folded)) continue
+      const rest = text.slice(folded.length)
+      if (/^\p{L}/u.test(rest)) continue
+      best = [key, rest.replace(/^[\s,.:–-]+/, "")]
+      length = folded.length
+    }
+  }
+  return best
+}
+
+/** `Extended Pro`, `Pro Extended`, `5.6 Pro`, `Extra High 1–3 min`, `Thinking For complex questions`. */
+export const named = (picker: Picker, name: string): Named => {
+  const text = fold(name).replace(version, "")
+  const tier = startsWith(text, picker.tiers)
+  if (tier !== null) {
+    const effort = startsWith(tier[1], picker.efforts)
+    const extended = tier[0] !== "thinking" && startsWith(tier[1], { thinking: picker.tiers.thinking }) !== null
+    return { tier: extended ? "thinking" : tier[0], effort: effort?.[0] ?? null }
+  }
+  const effort = startsWith(text, picker.efforts)
+  if (effort === null) return { tier: null, effort: null }
+  return { tier: startsWith(effort[1], picker.tiers)?.[0] ?? null, effort: effort[0] }
+}
+
+/** What a test id such as `model-switcher-gpt-5-5-pro` says, where the name says nothing. */
+export const namedById = (picker: Picker, testId: string): Named => {
+  const suffix = /^model-switcher-(?:gpt-)?[\d-]*([a-z-]+)$/.exec(testId)?.[1] ?? ""
+  return suffix === "" || suffix.endsWith("effort")
+    ? { tier: null, effort: null }
+    : named(picker, suffix.replaceAll("-", " "))
+}
+
+export interface Wanted {
+  readonly family: "instant" | "thinking" | "pro"
+  readonly effort: ModelEffort | null
+  /** The tier that stands for this selection where a picker has one list of tiers. */
+  readonly compact: Tier
+  readonly autoSwitch: boolean
+}
+
+const compactOf = (selection: ModelSelection): Tier => {
+  if (selection.family === "instant" || selection.family === "pro") return selection.family
+  if (selection.effort === "heavy") return "extra_high"
+  return selection.effort === "extended" ? "high" : "medium"
+}
+
+export const wantedOf = (selection: ModelSelection): Wanted | null =>
+  selection.family === null
+    ? null
+    : {
+      family: selection.family,
+      effort: selection.effort,
+      compact: compactOf(selection),
+      autoSwitch: selection.autoSwitch
+    }
+
+const tierWords: Record<Tier, string> = {
+  instant: "Instant",
+  thinking: "Thinking",
+  medium: "Medium",
+  high: "High",
+  extra_high: "Extra High",
+  pro: "Pro"
+}
+
+/** The selection in the page's words, for messages. */
+export const describe = (wanted: Wanted): string => {
+  const effort = wanted.effort === null ? "" : ` ${wanted.effort}`
+  return wanted.family === "thinking"
+    ? `Thinking${effort} (or ${tierWords[wanted.compact]})`
+    : `${tierWords[wanted.family]}${effort}`
+}

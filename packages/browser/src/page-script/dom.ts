@@ -1,0 +1,100 @@
+/** Small readings of elements: visibility, accessible names, selectors with alternatives. */
+
+/** Visible to a person: laid out, not hidden, larger than a screen-reader clip. */
+export const visible = (element: Element): boolean => {
+  if (!element.checkVisibility({ visibilityProperty: true })) return false
+  const box = element.getBoundingClientRect()
+  return box.width > 2 && box.height > 2
+}
+
+export const fold = (text: string): string => text.replaceAll(/[\s\u200B\uFEFF]+/g, " ").trim()
+
+const collect = (node: Node, out: Array<string>, budget: { left: number }): void => {
+  for (const child of node.childNodes) {
+    if (budget.left <= 0) return
+    if (child instanceof Text) {
+      out.push(child.data)
+      budget.left -= child.data.length
+    } else if (
+      child instanceof Element && child.getAttribute("aria-hidden") !== "true" &&
+      !/^(script|style|svg)$/i.test(child.tagName)
+    ) {
+      if (child instanceof HTMLImageElement) out.push(child.alt)
+      else collect(child, out, budget)
+      out.push(" ")
+    }
+  }
+}
+
+/** Text of an element as assistive technology would read it, folded and at most `limit` characters. */
+export const textOf = (element: Element, limit = 300): string => {
+  const out: Array<string> = []
+  collect(element, out, { left: limit * 2 })
+  return fold(out.join("")).slice(0, limit)
+}
+
+/** Accessible name, folded. */
+export const nameOf = (element: Element, limit = 200): string => {
+  const label = fold(element.getAttribute("aria-label") ?? "")
+  if (label !== "") return label.slice(0, limit)
+  const ids = element.getAttribute("aria-labelledby")
+  if (ids !== null) {
+    const text = ids.split(/\s+/).map((id) => document.querySelector(`#${CSS.escape(id)}`)).filter((part) =>
+      part !== null
+    )
+      .map((part) => textOf(part, limit)).join(" ")
+    if (text !== "") return text.slice(0, limit)
+  }
+  const text = textOf(element, limit)
+  if (text !== "") return text
+  return fold(
+    element.getAttribute("title") ?? element.getAttribute("placeholder") ?? element.getAttribute("data-placeholder") ??
+      ""
+  )
+    .slice(0, limit)
+}
+
+export const enabled = (element: Element): boolean =>
+  !(element as HTMLButtonElement).disabled
+  && element.getAttribute("aria-disabled") !== "true"
+  && !["", "true"].includes(element.getAttribute("data-disabled") ?? "false")
+  && getComputedStyle(element).pointerEvents !== "none"
+
+const compiled = new Map<string, RegExp>()
+
+/** True when one of the expressions matches the name. */
+export const says = (name: string, sources: ReadonlyArray<string>): boolean =>
+  sources.some((source) => {
+    let expression = compiled.get(source)
+    if (expression === undefined) {
+      expression = new RegExp(source, "iu")
+      compiled.set(source, expression)
+    }
+    return expression.test(name)
+  })
+
+export const joined = (selectors: ReadonlyArray<string>): string =>
+  selectors.length === 0 ? ":not(*)" : selectors.join(",")
+
+export const all = (root: ParentNode, selectors: ReadonlyArray<string>): Array<Element> =>
+  selectors.length === 0 ? [] : Array.from(root.querySelectorAll(joined(selectors)))
+
+/** The first element of the best alternative that `accept` takes. */
+export const first = (
+  root: ParentNode,
+  selectors: ReadonlyArray<string>,
+  accept: (element: Element) => boolean = visible
+): Element | null => {
+  for (const selector of selectors) {
+    for (const element of root.querySelectorAll(selector)) if (accept(element)) return element
+  }
+  return null
+}
+
+export const matches = (element: Element, selectors: ReadonlyArray<string>): boolean =>
+  selectors.length > 0 && element.matches(joined(selectors))
+
+export const within = (element: Element, selectors: ReadonlyArray<string>): boolean =>
+  selectors.length > 0 && element.closest(joined(selectors)) !== null
+
+export const buttons = "button,[role=\"button\"],input[type=\"submit\"]"

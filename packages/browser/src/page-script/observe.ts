@@ -1,0 +1,193 @@
+/** One pass over the page, region by region. Turns and sidebar are stepped over, so that their words cannot matter. */
+import { all, buttons, enabled, first, fold, joined, matches, nameOf, says, textOf, visible, within } from "./dom.ts"
+import { login } from "./login.ts"
+import type { ControlView, ObservationView, OverlayView, PageSite } from "./protocol.ts"
+import {
+  attachButton,
+  composerInput,
+  composerRoot,
+  controlView,
+  dialogs,
+  fileInputs,
+  isAuthPage,
+  isOwn,
+  sidebars
+} from "./regions.ts"
+import { turnsOf } from "./turns.ts"
+
+const maxControls = 80
+const bodyCap = 100_000
+
+interface Rest {
+  readonly controls: Array<Element>
+  readonly alerts: Array<Element>
+}
+
+/** Walks the page without entering turns, sidebars, composer and dialogs. */
+const walk = (root: Element, skip: ReadonlySet<Element>, site: PageSite): Rest => {
+  const rest: Rest = { controls: [], alerts: [] }
+  const toast = joined(site.selectors.toast)
+  const walker = document.createTreeWalker(
+    root,
+    NodeFilter.SHOW_ELEMENT,
+    (node) =>
+      skip.has(node as Element) || /^(script|style|svg)$/i.test((node as Element).tagName)
+        ? NodeFilter.FILTER_REJECT
+        : NodeFilter.FILTER_ACCEPT
+  )
+  for (let node = walker.nextNode(); node !== null; node = walker.nextNode()) {
+    const element = node as Element
+    if (element.matches(`${buttons},a[href]`)) rest.controls.push(element)
+    if (element.matches(toast)) rest.alerts.push(element)
+  }
+  return rest
+}
+
+const bodyChars = (): number => {
+  const walker = document.createTreeWalker(
+    document.body,
+    NodeFilter.SHOW_TEXT,
+    (node) =>
+      /^(script|style|noscript|template)$/i.test(node.parentElement?.tagName ?? "")
+        ? NodeFilter.FILTER_REJECT
+        : NodeFilter.FILTER_ACCEPT
+  )
+  let sum = 0
+  for (let node = walker.nextNode(); node !== null && sum < bodyCap; node = walker.nextNode()) {
+    sum += (node as Text).data.trim().length
+  }
+  return Math.min(sum, bodyCap)
+}
+
+const overlayView = (kind: OverlayView["kind"], element: Element): OverlayView => ({
+  kind,
+  text: textOf(element, 600),
+  controls: all(element, [buttons]).filter(visible).slice(0, 12).map(controlView)
+})
+
+const overlaysOf = (
+  site: PageSite,
+  open: ReadonlyArray<Element>,
+  alerts: ReadonlyArray<Element>
+): ReadonlyArray<OverlayView> => {
+  const listing = joined(site.selectors.historyLink)
+  const shown = alerts.filter((element) => visible(element) && textOf(element, 10) !== "")
+  const outer = shown.filter((element) => !shown.some((other) => other !== element && element.contains(other)))
+  return [
+    ...open.filter((element) => element.querySelector(listing) === null).map((element) =>
+      overlayView("dialog", element)
+    ),
+    ...outer.map((element) => overlayView(element.getAttribute("role") === "alert" ? "alert" : "toast", element))
+  ]
+}
+
+const challengeElements = (site: PageSite): ReadonlyArray<string> =>
+  site.selectors.challenge.filter((selector) => {
+    for (const element of document.querySelectorAll(selector)) {
+      const box = element.getBoundingClientRect()
+      if (visible(element) && box.width > 30 && box.height > 20) return true
+    }
+    return false
+  })
+
+const loginControls = (
+  site: PageSite,
+  rest: ReadonlyArray<Element>,
+  bars: ReadonlyArray<Element>
+): ReadonlyArray<string> => {
+  const strong = all(document, site.selectors.loginControl).filter((element) =>
+    visible(element) && !within(element, site.selectors.turn) && !within(element, site.selectors.historyLink)
+    && (!bars.some((bar) => bar.contains(element)) || element.matches("button,a[href]"))
+  )
+  const weak = rest.filter((element) => visible(element) && says(nameOf(element, 80), site.labels.login))
+  return [...new Set([...strong, ...weak])].slice(0, 5).map((element) => nameOf(element, 60))
+}
+
+const accountControls = (site: PageSite): ReadonlyArray<string> => {
+  const allowed = (element: Element) =>
+    visible(element) && !within(element, site.selectors.turn) && !within(element, site.selectors.historyLink)
+  const known = first(document, site.selectors.accountControl, allowed)
+  if (known !== null) return [nameOf(known, 60) || "account control"]
+  const named = first(
+    document,
+    ["button", "[role=button]", "summary"],
+    (element) =>
+      element.hasAttribute("aria-label") && says(nameOf(element, 80), site.labels.account) && allowed(element)
+  )
+  return named === null ? [] : [nameOf(named, 60)]
+}
+
+const historyIds = (site: PageSite, bars: ReadonlyArray<Element>): ReadonlyArray<string> => {
+  const pattern = new RegExp(site.paths.conversation)
+  const ids = new Set<string>()
+  for (const bar of bars) {
+    for (const link of bar.querySelectorAll<HTMLAnchorElement>(joined(site.selectors.historyLink))) {
+      const id = pattern.exec(new URL(link.href, location.href).pathname)?.[1]
+      if (id !== undefined) ids.add(id)
+      if (ids.size >= 60) return [...ids]
+    }
+  }
+  return [...ids]
+}
+
+const status = (): number => {
+  const [entry] = performance.getEntriesByType("navigation")
+  return entry instanceof PerformanceNavigationTiming ? entry.responseStatus : 0
+}
+
+const composerView = (site: PageSite) => {
+  const input = composerInput(site)
+  const usable = input !== null && enabled(input) && input.getAttribute("contenteditable") !== "false"
+    && input.getAttribute("aria-readonly") !== "true"
+  return {
+    present: input !== null,
+    enabled: usable,
+    name: input === null ? "" : nameOf(input, 60),
+    attachControl: input !== null && (attachButton(site) !== null || fileInputs(site).length > 0)
+  }
+}
+
+export const observe = async (site: PageSite): Promise<ObservationView> => {
+  const identity = isOwn(site, location.href)
+    ? await login(site)
+    : { asked: false, status: 0, identified: false, anonymous: false, email: null }
+  const composer = composerView(site)
+  const bars = sidebars(site)
+  const turns = turnsOf(site)
+  const open = dialogs(site)
+  const root = composerRoot(site)
+  const skip = new Set([...turns, ...bars, ...open, ...(root === null ? [] : [root])])
+  const rest = walk(document.body, skip, site)
+  const bare = !composer.present && bars.length === 0 && turns.length === 0
+  const controls = rest.controls.filter(visible).slice(0, maxControls)
+  const chars = bodyChars()
+  return {
+    url: location.href,
+    ownOrigin: isOwn(site, location.href),
+    authUrl: isAuthPage(site, location.href),
+    title: fold(document.title).slice(0, 200),
+    readyState: document.readyState,
+    ageMs: Math.round(performance.now()),
+    httpStatus: status(),
+    bodyChars: chars,
+    composer,
+    controls: controls.map((element): ControlView => controlView(element)),
+    loginControls: loginControls(site, rest.controls, bars),
+    accountControls: accountControls(site),
+    plainText: bare && chars < 20_000 ? fold(document.body.innerText).slice(0, 2000) : "",
+    challenge: {
+      elements: challengeElements(site),
+      script: first(document, site.selectors.challengeScript, () => true) !== null
+    },
+    overlays: overlaysOf(
+      site,
+      open,
+      [...rest.alerts, ...(root === null ? [] : all(root, site.selectors.toast))].filter((element) =>
+        !matches(element, site.selectors.composerInput)
+      )
+    ),
+    login: identity,
+    sidebar: { present: bars.length > 0, conversationIds: historyIds(site, bars) },
+    turns: turns.length
+  }
+}

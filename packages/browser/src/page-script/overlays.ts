@@ -1,0 +1,28 @@
+/** Finds the one control that closes what lies over a ready page. */
+import { all, buttons, enabled, nameOf, says, textOf, visible, within } from "./dom.ts"
+import type { PageSite } from "./protocol.ts"
+import { dialogs, sidebars } from "./regions.ts"
+
+const bannerSelector =
+  "[class*=\"cookie\" i],[id*=\"cookie\" i],[class*=\"consent\" i],[id*=\"consent\" i],[role=\"region\"][aria-label*=\"cookie\" i]"
+
+const closers = (site: PageSite, root: Element): ReadonlyArray<Element> => {
+  const controls = all(root, [buttons]).filter((element) => visible(element) && enabled(element))
+  const allowed = controls.filter((element) => !says(nameOf(element, 80), site.labels.neverPress))
+  const rank = (element: Element) => site.labels.dismiss.findIndex((word) => says(nameOf(element, 80), [word]))
+  return allowed.filter((element) => rank(element) !== -1).toSorted((a, b) => rank(a) - rank(b))
+}
+
+/** Null when nothing lies over the page, or nothing that may be closed without making a choice. */
+export const overlayControl = (site: PageSite): Element | null => {
+  const bars = sidebars(site)
+  const banners = all(document, [bannerSelector]).filter((element) =>
+    visible(element) && !within(element, site.selectors.turn) && !bars.some((bar) => bar.contains(element)) &&
+    textOf(element, 20) !== ""
+  )
+  for (const root of [...dialogs(site).toReversed(), ...banners]) {
+    const [closer] = closers(site, root)
+    if (closer !== undefined) return closer
+  }
+  return null
+}

@@ -1,0 +1,315 @@
+/** What node and the page script say to each other: plain data, sent as JSON. */
+
+/** The parts of a page; each is a list of CSS selectors, the best first. */
+export interface PageSelectors {
+  readonly composerInput: ReadonlyArray<string>
+  readonly composerRoot: ReadonlyArray<string>
+  readonly sendButton: ReadonlyArray<string>
+  readonly stopButton: ReadonlyArray<string>
+  readonly attachButton: ReadonlyArray<string>
+  readonly fileInput: ReadonlyArray<string>
+  readonly attachment: ReadonlyArray<string>
+  readonly attachmentRemove: ReadonlyArray<string>
+  readonly attachmentBusy: ReadonlyArray<string>
+  readonly thread: ReadonlyArray<string>
+  readonly turn: ReadonlyArray<string>
+  readonly userTurn: ReadonlyArray<string>
+  readonly assistantTurn: ReadonlyArray<string>
+  readonly userText: ReadonlyArray<string>
+  readonly answerContent: ReadonlyArray<string>
+  readonly answerNoise: ReadonlyArray<string>
+  readonly finishControl: ReadonlyArray<string>
+  readonly thinkingBusy: ReadonlyArray<string>
+  readonly thinkingStatus: ReadonlyArray<string>
+  readonly turnError: ReadonlyArray<string>
+  readonly retryControl: ReadonlyArray<string>
+  readonly continueControl: ReadonlyArray<string>
+  readonly alternative: ReadonlyArray<string>
+  readonly fileControl: ReadonlyArray<string>
+  readonly answerImage: ReadonlyArray<string>
+  readonly sidebar: ReadonlyArray<string>
+  readonly historyLink: ReadonlyArray<string>
+  readonly accountControl: ReadonlyArray<string>
+  readonly loginControl: ReadonlyArray<string>
+  readonly dialog: ReadonlyArray<string>
+  readonly toast: ReadonlyArray<string>
+  readonly challenge: ReadonlyArray<string>
+  readonly challengeScript: ReadonlyArray<string>
+  readonly modelTrigger: ReadonlyArray<string>
+  readonly modelMenu: ReadonlyArray<string>
+  readonly modelRow: ReadonlyArray<string>
+  readonly modelDialog: ReadonlyArray<string>
+  readonly modelSlider: ReadonlyArray<string>
+  readonly modelChip: ReadonlyArray<string>
+}
+
+/** Words of a page; each entry is the source of a case-insensitive regular expression over an accessible name. */
+export interface PageLabels {
+  readonly composerInput: ReadonlyArray<string>
+  readonly notComposerInput: ReadonlyArray<string>
+  readonly send: ReadonlyArray<string>
+  readonly stop: ReadonlyArray<string>
+  readonly notStop: ReadonlyArray<string>
+  readonly attach: ReadonlyArray<string>
+  readonly attachMenuItem: ReadonlyArray<string>
+  readonly removeAttachment: ReadonlyArray<string>
+  readonly finish: ReadonlyArray<string>
+  readonly thinking: ReadonlyArray<string>
+  readonly thought: ReadonlyArray<string>
+  readonly placeholder: ReadonlyArray<string>
+  readonly turnError: ReadonlyArray<string>
+  readonly retry: ReadonlyArray<string>
+  readonly continueGenerating: ReadonlyArray<string>
+  readonly userHeading: ReadonlyArray<string>
+  readonly assistantHeading: ReadonlyArray<string>
+  readonly download: ReadonlyArray<string>
+  readonly downloadAll: ReadonlyArray<string>
+  readonly account: ReadonlyArray<string>
+  readonly login: ReadonlyArray<string>
+  readonly dismiss: ReadonlyArray<string>
+  readonly neverPress: ReadonlyArray<string>
+  readonly uploadError: ReadonlyArray<string>
+  readonly modelTrigger: ReadonlyArray<string>
+}
+
+export interface PagePaths {
+  /** Source of a regular expression over the path; group 1 is the conversation id. */
+  readonly conversation: string
+  /** Source of a regular expression over the path of an address that will still change. */
+  readonly transient: string
+  /** Path prefixes of sign-in pages. */
+  readonly auth: ReadonlyArray<string>
+  /** Sources of regular expressions over paths that serve files of an answer. */
+  readonly files: ReadonlyArray<string>
+  readonly session: string | null
+  readonly me: string | null
+  /** Prefix of an id that stands for an anonymous visitor. */
+  readonly anonymousIdPrefix: string
+  readonly history: string | null
+  /** `{id}` is replaced. */
+  readonly conversationApi: string | null
+  /** `{conversation}`, `{message}` and `{path}` are replaced. */
+  readonly sandboxDownload: ReadonlyArray<string>
+  /** `{id}` is replaced by the id of a file. */
+  readonly fileDownload: string | null
+}
+
+/** What the page script knows of a site. */
+export interface PageSite {
+  readonly origins: ReadonlyArray<string>
+  readonly authOrigins: ReadonlyArray<string>
+  /** Hosts that serve files; `*.` stands for any sub-domain. */
+  readonly fileHosts: ReadonlyArray<string>
+  readonly paths: PagePaths
+  readonly selectors: PageSelectors
+  readonly labels: PageLabels
+  /** Attributes that identify a turn, the most stable first. */
+  readonly turnIdAttributes: ReadonlyArray<string>
+}
+
+export type Role = "button" | "link" | "textbox" | "heading" | "dialog" | "alert" | "menu" | "menuitem" | "other"
+
+export interface ControlView {
+  readonly role: Role
+  readonly name: string
+  readonly enabled: boolean
+}
+
+export interface OverlayView {
+  readonly kind: "dialog" | "alert" | "toast"
+  readonly text: string
+  readonly controls: ReadonlyArray<ControlView>
+}
+
+export interface LoginView {
+  readonly asked: boolean
+  readonly status: number
+  readonly identified: boolean
+  readonly anonymous: boolean
+  readonly email: string | null
+}
+
+export interface ObservationView {
+  readonly url: string
+  readonly ownOrigin: boolean
+  readonly authUrl: boolean
+  readonly title: string
+  readonly readyState: "loading" | "interactive" | "complete"
+  readonly ageMs: number
+  readonly httpStatus: number
+  readonly bodyChars: number
+  readonly composer: {
+    readonly present: boolean
+    readonly enabled: boolean
+    readonly name: string
+    readonly attachControl: boolean
+  }
+  readonly controls: ReadonlyArray<ControlView>
+  readonly loginControls: ReadonlyArray<string>
+  readonly accountControls: ReadonlyArray<string>
+  readonly plainText: string
+  readonly challenge: { readonly elements: ReadonlyArray<string>; readonly script: boolean }
+  readonly overlays: ReadonlyArray<OverlayView>
+  readonly login: LoginView
+  readonly sidebar: { readonly present: boolean; readonly conversationIds: ReadonlyArray<string> }
+  readonly turns: number
+}
+
+export interface AnchorView {
+  readonly userTurnId: string | null
+  readonly turnsBefore: number
+  readonly lastTurnIdBefore: string | null
+}
+
+export interface ProbeView {
+  readonly userTurnFound: boolean
+  readonly userTurnId: string | null
+  readonly answerFound: boolean
+  readonly answerTurnId: string | null
+  readonly generating: boolean
+  readonly thinking: boolean
+  readonly finishControls: boolean
+  readonly chars: number
+  readonly contentKey: string
+  readonly files: number
+  readonly failed: boolean
+  readonly continueOffered: boolean
+  readonly alternatives: number
+  readonly url: string
+}
+
+export interface ThreadView {
+  readonly url: string
+  readonly turns: number
+  readonly lastTurnId: string | null
+  /** Text of the first and of the last user turn, as shown. */
+  readonly firstUserText: string | null
+  readonly lastUserText: string | null
+}
+
+export interface CandidateView {
+  readonly key: string
+  readonly label: string
+  readonly kind: "file" | "image"
+  /** How it is fetched: an address, or a control that is pressed. */
+  readonly how: "address" | "press"
+  readonly address: string | null
+  /** Name that the page suggests; untrusted. */
+  readonly suggested: string | null
+  readonly messageId: string | null
+}
+
+export interface AnswerView {
+  readonly html: string
+  readonly alternativeHtml: string | null
+  readonly files: ReadonlyArray<CandidateView>
+}
+
+export interface AttachmentView {
+  readonly key: string
+  readonly label: string
+  readonly removable: boolean
+}
+
+export interface ComposerView {
+  readonly present: boolean
+  readonly kind: "textarea" | "editable" | "none"
+  readonly enabled: boolean
+  readonly text: string
+  readonly sendPresent: boolean
+  readonly sendEnabled: boolean
+  readonly attachments: ReadonlyArray<AttachmentView>
+  /** Names of files that stand in the composer's file inputs. */
+  readonly inputFiles: ReadonlyArray<string>
+  readonly uploading: boolean
+  /** Text of a visible upload error. */
+  readonly uploadError: string | null
+}
+
+export interface HistoryView {
+  readonly read: boolean
+  readonly source: "api" | "sidebar" | "none"
+  readonly ids: ReadonlyArray<string>
+}
+
+export interface FetchedView {
+  readonly ok: boolean
+  readonly status: number
+  /** Final address after redirects. */
+  readonly url: string
+  readonly contentType: string
+  readonly disposition: string
+  readonly bytes: number
+  /** Base64; null where the content was saved as a download or the fetch failed. */
+  readonly base64: string | null
+  /** The content goes its way as a download of the browser. */
+  readonly saved: boolean
+  readonly problem: string | null
+}
+
+export interface PickerRow {
+  readonly index: number
+  readonly name: string
+  readonly description: string
+  readonly testId: string
+  readonly checked: boolean
+  readonly disabled: boolean
+  readonly expandable: boolean
+  readonly expanded: boolean
+  readonly kind: "row" | "option" | "combobox" | "switch" | "close"
+  /** The row stands in a dialog rather than in a menu. */
+  readonly dialog: boolean
+}
+
+export interface PickerView {
+  readonly trigger: string | null
+  readonly open: boolean
+  readonly chips: ReadonlyArray<string>
+  readonly rows: ReadonlyArray<PickerRow>
+  readonly slider: {
+    readonly min: number
+    readonly max: number
+    readonly now: number
+    readonly text: string
+    readonly disabled: boolean
+  } | null
+}
+
+/** Named elements that node takes a handle of. */
+export type PartName =
+  | "composerInput"
+  | "sendButton"
+  | "attachButton"
+  | "attachMenuItem"
+  | "fileInput"
+  | "modelTrigger"
+  | "modelSlider"
+
+/** The functions that the page script offers under its global name; `E` is an element of the page. */
+export interface PageApi<E = unknown> {
+  readonly observe: (site: PageSite) => Promise<ObservationView>
+  readonly probeTurn: (site: PageSite, anchor: AnchorView) => ProbeView
+  readonly thread: (site: PageSite) => ThreadView
+  readonly answer: (site: PageSite, anchor: AnchorView) => AnswerView | null
+  readonly composer: (site: PageSite) => ComposerView
+  readonly part: (site: PageSite, name: PartName) => E | null
+  readonly continueControl: (site: PageSite, anchor: AnchorView) => E | null
+  readonly selectComposer: (site: PageSite) => boolean
+  readonly preserveSpace: (site: PageSite) => boolean
+  readonly history: (site: PageSite, limit: number) => Promise<HistoryView>
+  readonly prompts: (site: PageSite, conversationId: string) => Promise<ReadonlyArray<string> | null>
+  readonly removeControl: (site: PageSite, key: string) => E | null
+  readonly overlayControl: (site: PageSite) => E | null
+  readonly candidateElement: (site: PageSite, anchor: AnchorView, key: string) => E | null
+  readonly fetchFile: (
+    site: PageSite,
+    address: string,
+    limits: { readonly maxBytes: number; readonly inlineBytes: number },
+    name: string
+  ) => Promise<FetchedView>
+  readonly saveAddress: (site: PageSite, address: string, name: string) => boolean
+  readonly picker: (site: PageSite) => PickerView
+  readonly pickerRow: (site: PageSite, index: number, name: string) => E | null
+  readonly pageText: (limit: number) => string
+  readonly pointInside: (element: E, x: number, y: number) => boolean
+}

@@ -1,0 +1,81 @@
+/** The thread as a whole, and the history of the account. */
+import { joined } from "./dom.ts"
+import { bearer, getJson } from "./login.ts"
+import type { HistoryView, PageSite, ThreadView } from "./protocol.ts"
+import { sidebars } from "./regions.ts"
+import { isUser, turnId, turnsOf, userTextOf } from "./turns.ts"
+
+export const thread = (site: PageSite): ThreadView => {
+  const turns = turnsOf(site)
+  const last = turns.at(-1)
+  const firstUser = turns.find((turn) => isUser(site, turn))
+  const lastUser = turns.findLast((turn) => isUser(site, turn))
+  return {
+    url: location.href,
+    turns: turns.length,
+    lastTurnId: last === undefined ? null : turnId(site, last),
+    firstUserText: firstUser === undefined ? null : userTextOf(site, firstUser),
+    lastUserText: lastUser === undefined ? null : userTextOf(site, lastUser)
+  }
+}
+
+const idsFromApi = async (site: PageSite, limit: number): Promise<ReadonlyArray<string> | null> => {
+  if (site.paths.history === null) return null
+  const path = site.paths.history.replace("{limit}", String(limit))
+  const { body, status } = await getJson(path, await bearer(site))
+  const items = body?.["items"]
+  if (status !== 200 || !Array.isArray(items)) return null
+  const ids: Array<string> = []
+  for (const item of items as ReadonlyArray<unknown>) {
+    const id = typeof item === "object" && item !== null ? (item as Record<string, unknown>)["id"] : null
+    if (typeof id === "string") ids.push(id)
+  }
+  return ids
+}
+
+const idsFromSidebar = (site: PageSite): ReadonlyArray<string> | null => {
+  const bars = sidebars(site)
+  if (bars.length === 0) return null
+  const pattern = new RegExp(site.paths.conversation)
+  const ids = bars.flatMap((bar) =>
+    Array.from(bar.querySelectorAll<HTMLAnchorElement>(joined(site.selectors.historyLink)))
+  )
+    .map((link) => pattern.exec(new URL(link.href, location.href).pathname)?.[1])
+  return [...new Set(ids.filter((id) => id !== undefined))]
+}
+
+/** The newest conversations, from the back end or else from the sidebar. */
+export const history = async (site: PageSite, limit: number): Promise<HistoryView> => {
+  const api = await idsFromApi(site, limit)
+  if (api !== null) return { read: true, source: "api", ids: api.slice(0, limit) }
+  const bar = idsFromSidebar(site)
+  return bar === null
+    ? { read: false, source: "none", ids: [] }
+    : { read: true, source: "sidebar", ids: bar.slice(0, limit) }
+}
+
+interface MappingNode {
+  readonly parent?: string | null
+  readonly message?: {
+    readonly author?: { readonly role?: string }
+    readonly create_time?: number | null
+    readonly content?: { readonly parts?: ReadonlyArray<unknown> }
+  } | null
+}
+
+const partsText = (parts: ReadonlyArray<unknown>): string => parts.filter((part) => typeof part === "string").join("\n")
+
+/** Texts of the user messages of a conversation, oldest first, from the back end; null when it does not say. */
+export const prompts = async (site: PageSite, conversationId: string): Promise<ReadonlyArray<string> | null> => {
+  if (site.paths.conversationApi === null) return null
+  const path = site.paths.conversationApi.replace("{id}", encodeURIComponent(conversationId))
+  const { body, status } = await getJson(path, await bearer(site), 15_000)
+  const mapping = body?.["mapping"]
+  if (status !== 200 || typeof mapping !== "object" || mapping === null) return null
+  return Object.values(mapping as Record<string, MappingNode>)
+    .map((node) => node.message)
+    .filter((message) => message?.author?.role === "user")
+    .toSorted((a, b) => (a?.create_time ?? 0) - (b?.create_time ?? 0))
+    .map((message) => partsText(message?.content?.parts ?? []))
+    .filter((text) => text !== "")
+}

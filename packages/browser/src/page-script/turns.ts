@@ -1,0 +1,132 @@
+/** Finds the turns of the thread, their roles and ids, and the region that belongs to one turn. */
+import { all, first, joined, matches, says, textOf } from "./dom.ts"
+import type { AnchorView, PageSite } from "./protocol.ts"
+
+/** The outermost turn elements of the thread, in order. */
+export const turnsOf = (site: PageSite): Array<Element> => {
+  for (const selector of site.selectors.turn) {
+    const found: Array<Element> = []
+    let last: Element | null = null
+    for (const element of document.querySelectorAll(selector)) {
+      if (last !== null && last.contains(element)) continue
+      found.push(element)
+      last = element
+    }
+    if (found.length > 0) return found
+  }
+  return []
+}
+
+const headingOf = (turn: Element): string => {
+  const heading = turn.querySelector("h1,h2,h3,h4,h5,h6,.sr-only")
+  return heading === null ? "" : textOf(heading, 60)
+}
+
+export const isUser = (site: PageSite, turn: Element): boolean => {
+  const { userTurn, assistantTurn } = site.selectors
+  if (matches(turn, userTurn)) return true
+  if (matches(turn, assistantTurn)) return false
+  if (first(turn, userTurn, () => true) !== null) return true
+  if (first(turn, assistantTurn, () => true) !== null) return false
+  return says(headingOf(turn), site.labels.userHeading)
+}
+
+/** The most stable id that the turn carries. */
+export const turnId = (site: PageSite, turn: Element): string | null => {
+  for (const attribute of site.turnIdAttributes) {
+    const value = turn.getAttribute(attribute) ?? turn.querySelector(`[${attribute}]`)?.getAttribute(attribute)
+    if (value !== null && value !== undefined && value !== "") return value
+  }
+  return null
+}
+
+const indexById = (site: PageSite, turns: ReadonlyArray<Element>, id: string): number => {
+  const selector = site.turnIdAttributes.map((attribute) => `[${attribute}="${CSS.escape(id)}"]`).join(",")
+  if (selector === "") return -1
+  for (const element of document.querySelectorAll(selector)) {
+    const index = turns.findIndex((turn) => turn === element || turn.contains(element))
+    if (index !== -1) return index
+  }
+  return -1
+}
+
+const nextUser = (site: PageSite, turns: ReadonlyArray<Element>, from: number): number => {
+  for (let index = from; index < turns.length; index += 1) {
+    const turn = turns[index]
+    if (turn !== undefined && isUser(site, turn)) return index
+  }
+  return -1
+}
+
+const anchorIndex = (site: PageSite, turns: ReadonlyArray<Element>, anchor: AnchorView): number => {
+  if (anchor.userTurnId !== null) {
+    const index = indexById(site, turns, anchor.userTurnId)
+    if (index !== -1) return index
+  }
+  if (anchor.lastTurnIdBefore !== null) {
+    const before = indexById(site, turns, anchor.lastTurnIdBefore)
+    if (before !== -1) return nextUser(site, turns, before + 1)
+  }
+  if (anchor.turnsBefore === 0) return nextUser(site, turns, 0)
+  if (turns.length > anchor.turnsBefore) return nextUser(site, turns, anchor.turnsBefore)
+  return anchor.userTurnId !== null ? lastUser(site, turns) : -1
+}
+
+const lastUser = (site: PageSite, turns: ReadonlyArray<Element>): number => {
+  for (let index = turns.length - 1; index >= 0; index -= 1) {
+    const turn = turns[index]
+    if (turn !== undefined && isUser(site, turn)) return index
+  }
+  return -1
+}
+
+export interface AnchoredTurn {
+  readonly user: Element
+  /** Assistant turns between our user turn and the next user turn. */
+  readonly answers: ReadonlyArray<Element>
+  readonly all: ReadonlyArray<Element>
+  /** No turn follows the answer. */
+  readonly last: boolean
+}
+
+export const anchored = (site: PageSite, anchor: AnchorView): AnchoredTurn | null => {
+  const turns = turnsOf(site)
+  const index = anchorIndex(site, turns, anchor)
+  const user = turns[index]
+  if (user === undefined) return null
+  const next = nextUser(site, turns, index + 1)
+  const answers = turns.slice(index + 1, next === -1 ? undefined : next)
+  return { user, answers, all: turns, last: next === -1 }
+}
+
+/** The largest part of the page that holds this turn and no other turn and no composer. */
+export const regionOf = (site: PageSite, turn: Element): Element => {
+  const turnSelector = joined(site.selectors.turn)
+  const composerSelector = joined(site.selectors.composerInput)
+  let region = turn
+  while (region.parentElement !== null && region.parentElement !== document.body) {
+    const parent: Element = region.parentElement
+    if (parent.querySelector(composerSelector) !== null) break
+    let foreign = false
+    for (const other of parent.querySelectorAll(turnSelector)) {
+      if (other !== turn && !turn.contains(other) && !other.contains(turn)) {
+        foreign = true
+        break
+      }
+    }
+    if (foreign) break
+    region = parent
+  }
+  return region
+}
+
+/** Text of the person's words in a user turn, without controls and attachment names. */
+export const userTextOf = (site: PageSite, turn: Element): string => {
+  const parts = all(turn, site.selectors.userText).filter((element, _, list) =>
+    !list.some((other) => other !== element && other.contains(element))
+  )
+  if (parts.length > 0) return parts.map((part) => (part as HTMLElement).innerText).join("\n")
+  const copy = turn.cloneNode(true) as Element
+  for (const noise of copy.querySelectorAll("button,h1,h2,h3,h4,h5,h6,.sr-only,[role=group],svg")) noise.remove()
+  return (copy.textContent ?? "").trim()
+}

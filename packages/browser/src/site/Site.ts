@@ -1,0 +1,171 @@
+/** The schema of a site definition: everything that drifts on a chat site, as data that configuration may replace. */
+import * as Schema from "effect/Schema"
+
+const RegExpSource = Schema.String.check(
+  Schema.makeFilter((source: string) => {
+    try {
+      return RegExp(source, "iu") instanceof RegExp
+    } catch {
+      return "a regular expression"
+    }
+  })
+)
+const Selector = Schema.NonEmptyString
+const Selectors = Schema.Array(Selector)
+const Words = Schema.Array(RegExpSource)
+const Path = Schema.String.check(Schema.isPattern(/^\//))
+const Milliseconds = Schema.Int.check(Schema.isBetween({ minimum: 1, maximum: 3_600_000 }))
+
+const record = <const Names extends ReadonlyArray<string>, S extends Schema.Top>(
+  names: Names,
+  schema: S
+): Schema.Struct<{ readonly [K in Names[number]]: S }> =>
+  Schema.Struct(Object.fromEntries(names.map((name) => [name, schema])) as { readonly [K in Names[number]]: S })
+
+const SiteSelectors = record([
+  "composerInput",
+  "composerRoot",
+  "sendButton",
+  "stopButton",
+  "attachButton",
+  "fileInput",
+  "attachment",
+  "attachmentRemove",
+  "attachmentBusy",
+  "thread",
+  "turn",
+  "userTurn",
+  "assistantTurn",
+  "userText",
+  "answerContent",
+  "answerNoise",
+  "finishControl",
+  "thinkingBusy",
+  "thinkingStatus",
+  "turnError",
+  "retryControl",
+  "continueControl",
+  "alternative",
+  "fileControl",
+  "answerImage",
+  "sidebar",
+  "historyLink",
+  "accountControl",
+  "loginControl",
+  "dialog",
+  "toast",
+  "challenge",
+  "challengeScript",
+  "modelTrigger",
+  "modelMenu",
+  "modelRow",
+  "modelDialog",
+  "modelSlider",
+  "modelChip"
+], Selectors)
+
+const SiteLabels = record([
+  "composerInput",
+  "notComposerInput",
+  "send",
+  "stop",
+  "notStop",
+  "attach",
+  "attachMenuItem",
+  "removeAttachment",
+  "finish",
+  "thinking",
+  "thought",
+  "placeholder",
+  "turnError",
+  "retry",
+  "continueGenerating",
+  "userHeading",
+  "assistantHeading",
+  "download",
+  "downloadAll",
+  "account",
+  "login",
+  "dismiss",
+  "neverPress",
+  "uploadError",
+  "modelTrigger"
+], Words)
+
+const SitePaths = Schema.Struct({
+  newChat: Path,
+  conversation: RegExpSource,
+  conversationUrl: Path.check(Schema.isIncluding("{id}")),
+  transient: RegExpSource,
+  auth: Schema.Array(Path),
+  files: Words,
+  session: Schema.NullOr(Path),
+  me: Schema.NullOr(Path),
+  anonymousIdPrefix: Schema.NonEmptyString,
+  history: Schema.NullOr(Path),
+  conversationApi: Schema.NullOr(Path),
+  sandboxDownload: Schema.Array(Path),
+  fileDownload: Schema.NullOr(Path),
+  /** Paths of the request that sends a prompt. */
+  send: Words,
+  /** Paths of requests that carry an upload. */
+  upload: Words
+})
+
+export const Tier = Schema.Literals(["instant", "thinking", "medium", "high", "extra_high", "pro"])
+export type Tier = typeof Tier.Type
+
+/** Words of the model picker: names of tiers and efforts per locale, and the entries that lead further. */
+const SitePicker = Schema.Struct({
+  tiers: record(Tier.literals, Schema.Array(Schema.NonEmptyString)),
+  efforts: record(["light", "standard", "extended", "heavy"], Schema.Array(Schema.NonEmptyString)),
+  /** Order of the steps of a slider. */
+  sliderTiers: Schema.Array(Tier),
+  configure: Words,
+  advanced: Words,
+  effort: Words,
+  proEffort: Words,
+  autoSwitch: Words
+})
+
+const SiteLimits = Schema.Struct({
+  pickerMountMs: Milliseconds,
+  pageReadyMs: Milliseconds,
+  uploadAppearMs: Milliseconds,
+  sendReadyMs: Milliseconds,
+  sendProofMs: Milliseconds,
+  swallowedClickMs: Milliseconds,
+  lateUrlMs: Milliseconds,
+  maxFiles: Schema.Int.check(Schema.isBetween({ minimum: 1, maximum: 1000 }))
+})
+
+const CookieRule = Schema.Struct({
+  /** `.example.org` stands for the host and its sub-domains. */
+  domain: Schema.NonEmptyString,
+  /** `*` at the end stands for any rest. */
+  name: Schema.NonEmptyString
+})
+
+export const SiteDefinition = Schema.Struct({
+  name: Schema.Literals(["chatgpt", "grok", "practice"]),
+  label: Schema.NonEmptyString,
+  baseUrl: Schema.String.check(Schema.isPattern(/^https?:\/\/[^\s/]+(\/[^\s]*)?$/)),
+  origins: Schema.Array(Schema.NonEmptyString),
+  authOrigins: Schema.Array(Schema.NonEmptyString),
+  fileHosts: Schema.Array(Schema.NonEmptyString),
+  paths: SitePaths,
+  cookies: Schema.Array(CookieRule),
+  selectors: SiteSelectors,
+  labels: SiteLabels,
+  turnIdAttributes: Schema.Array(Schema.NonEmptyString),
+  picker: SitePicker,
+  archive: Schema.Struct({
+    format: Schema.Literals(["tar.zst", "tar.gz"]),
+    maxBytes: Schema.Int.check(Schema.isGreaterThan(0))
+  }),
+  prompt: Schema.Struct({ maxChars: Schema.Int.check(Schema.isGreaterThan(0)) }),
+  historyAuthoritative: Schema.Boolean,
+  maxJobsPerAccount: Schema.Int.check(Schema.isBetween({ minimum: 1, maximum: 32 })),
+  limits: SiteLimits
+})
+export type SiteDefinition = typeof SiteDefinition.Type

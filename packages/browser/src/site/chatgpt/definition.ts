@@ -1,0 +1,92 @@
+/** ChatGPT as data: addresses, parts, words, picker, limits. */
+import type { SiteDefinition } from "../Site.ts"
+import { labels } from "./labels.ts"
+import { selectors } from "./selectors.ts"
+
+const domains = [".chatgpt.com", ".openai.com", "chat.openai.com", "auth.openai.com", "atlas.openai.com"]
+
+const cookieNames = [
+  "__Secure-next-auth.session-token*",
+  "__Secure-next-auth.callback-url",
+  "__Host-next-auth.csrf-token",
+  "__Secure-oai-is",
+  "_account",
+  "_account_is_fedramp",
+  "_puid",
+  "oai-did",
+  "oai-client-auth-session",
+  "cf_clearance",
+  "__cf_bm",
+  "_cfuvid",
+  "CF_Authorization",
+  "__cflb"
+]
+
+export const chatgpt: SiteDefinition = {
+  name: "chatgpt",
+  label: "ChatGPT",
+  baseUrl: "https://chatgpt.com/",
+  origins: ["https://chatgpt.com", "https://chat.openai.com"],
+  authOrigins: ["https://auth.openai.com"],
+  fileHosts: ["files.oaiusercontent.com", "*.oaiusercontent.com"],
+  paths: {
+    newChat: "/",
+    conversation: "/c/([A-Za-z0-9-]+)(?=[/?#]|$)",
+    conversationUrl: "/c/{id}",
+    transient: "/c/WEB(:|%3A)",
+    auth: ["/auth", "/login", "/signin", "/log-in"],
+    files: ["^/backend-api/(files|sandbox|estuary)/", "/interpreter/download$", "^/files?/", "/download/?$"],
+    session: "/api/auth/session",
+    me: "/backend-api/me",
+    anonymousIdPrefix: "ua-",
+    history: "/backend-api/conversations?offset=0&limit={limit}&order=updated",
+    conversationApi: "/backend-api/conversation/{id}",
+    sandboxDownload: [
+      "/backend-api/conversation/{conversation}/interpreter/download?message_id={message}&sandbox_path={path}",
+      "/backend-api/sandbox/download?path={path}"
+    ],
+    fileDownload: "/backend-api/files/{id}/download",
+    send: ["^/backend-(api|anon)/(f/)?conversation/?$"],
+    upload: ["^/backend-api/files(/|$)", "/upload", "^/files-upload/"]
+  },
+  cookies: domains.flatMap((domain) => cookieNames.map((name) => ({ domain, name }))),
+  selectors,
+  labels,
+  turnIdAttributes: ["data-message-id", "data-turn-id", "data-testid", "id"],
+  picker: {
+    tiers: {
+      instant: ["instant", "sofort", "最速", "极速", "즉시"],
+      thinking: ["thinking"],
+      medium: ["medium", "mittel", "中程度", "中", "중간"],
+      high: ["high", "hoch", "高い", "高", "높음"],
+      extra_high: ["extra high", "sehr hoch", "非常に高い", "极高", "매우 높음"],
+      pro: ["pro"]
+    },
+    efforts: {
+      light: ["light", "leicht"],
+      standard: ["standard"],
+      extended: ["extended", "erweitert"],
+      heavy: ["heavy", "schwer"]
+    },
+    sliderTiers: ["instant", "medium", "high", "extra_high", "pro"],
+    configure: ["^configure"],
+    advanced: ["^(show )?advanced", "^power$", "^select model$", "^erweitert$", "^avan", "^詳細", "^高级$", "^고급$"],
+    effort: ["^(pro )?thinking effort\\b", "^effort\\b", "^aufwand\\b"],
+    proEffort: ["^pro effort", "^pro thinking effort"],
+    autoSwitch: ["^auto-?switch"]
+  },
+  archive: { format: "tar.zst", maxBytes: 250 * 1024 * 1024 },
+  prompt: { maxChars: 400_000 },
+  historyAuthoritative: false,
+  maxJobsPerAccount: 5,
+  limits: {
+    pickerMountMs: 8000,
+    pageReadyMs: 30_000,
+    uploadAppearMs: 20_000,
+    sendReadyMs: 45_000,
+    sendProofMs: 60_000,
+    swallowedClickMs: 3000,
+    lateUrlMs: 8000,
+    maxFiles: 10
+  }
+}
