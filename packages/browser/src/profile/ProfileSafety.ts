@@ -113,14 +113,31 @@ export const requireSafe = (directory: string, machine: Surroundings): Effect.Ef
     )
   )
 
+export type FolderState = "absent" | "folder" | "link" | "not a folder" | "foreign"
+
 /** What a path is: `absent`, a `folder` of ours, or the reason why it is not one. Follows no link. */
-export const folderState = (
-  path: string,
-  machine: Surroundings
-): "absent" | "folder" | "link" | "not a folder" | "foreign" => {
+export const folderState = (path: string, machine: Surroundings): FolderState => {
   const stats = lstat(path)
   if (stats === undefined) return "absent"
   if (stats.isSymbolicLink()) return "link"
   if (!stats.isDirectory()) return "not a folder"
   return machine.uid === null || stats.uid === machine.uid ? "folder" : "foreign"
 }
+
+/** Fails as `profile_unsafe` when a path is there and is not a folder of ours. */
+export const requireFolderOrNothing = (path: string, machine: Surroundings): Effect.Effect<void, OracleError> =>
+  Effect.try({ try: () => folderState(path, machine), catch: fsFailure(`look at ${path}`) }).pipe(
+    Effect.flatMap((state) =>
+      state === "absent" || state === "folder" ? Effect.void : Effect.fail(notAFolder(path, state))
+    )
+  )
+
+/** The refusal of a path that is not a folder of ours. */
+export const notAFolder = (path: string, state: Exclude<FolderState, "absent" | "folder">): OracleError =>
+  oracleError("profile_unsafe", `${path} ${folderFlaws[state]}`)
+
+const folderFlaws = {
+  link: "is a symbolic link",
+  "not a folder": "is not a folder",
+  foreign: "belongs to another user"
+} as const

@@ -8,7 +8,7 @@ import { join } from "node:path"
 import { removeLinks } from "../launch/ShortTemp.ts"
 import type { Surroundings } from "../locate/Surroundings.ts"
 import { errnoOf, fsFailure } from "./FsFailure.ts"
-import { folderState } from "./ProfileSafety.ts"
+import { folderState, notAFolder } from "./ProfileSafety.ts"
 
 const validId = /^[A-Za-z0-9][A-Za-z0-9_-]{0,99}$/
 
@@ -62,12 +62,7 @@ export const removeRuntime = Effect.fn("RuntimeDirs.removeRuntime")(function*(
     catch: failed
   })
   if (state === "absent") return
-  if (state !== "folder") {
-    return yield* oracleError(
-      "profile_unsafe",
-      `${directory} was not removed: it is ${state === "foreign" ? "another user's" : `a ${state}`}`
-    )
-  }
+  if (state !== "folder") return yield* notAFolder(directory, state)
   yield* Effect.tryPromise({
     try: () => rm(directory, { recursive: true, force: true, maxRetries: 3, retryDelay: 100 }),
     catch: failed

@@ -7,7 +7,7 @@ import * as Result from "effect/Result"
 import { join } from "node:path"
 import type { Surroundings } from "../locate/Surroundings.ts"
 import { fsFailure } from "./FsFailure.ts"
-import { folderState } from "./ProfileSafety.ts"
+import { folderState, notAFolder } from "./ProfileSafety.ts"
 import { readMarker } from "./SeedMarker.ts"
 import { profileOf, type SeedPaths } from "./SeedPaths.ts"
 
@@ -17,14 +17,12 @@ const cookieFiles = ["Default/Cookies", "Default/Network/Cookies"]
 const nameOf = ({ account, site }: SeedKey): string => account === "default" ? site : `${site} (account ${account})`
 
 const refused = (
-  code: "seed_missing" | "seed_invalid" | "profile_unsafe",
-  key: SeedKey,
+  code: "seed_missing" | "seed_invalid",
+  { account, site }: SeedKey,
   detail: string
 ): Result.Result<never, OracleError> => {
-  const command = key.account === "default"
-    ? `oracle auth ${key.site}`
-    : `oracle auth ${key.site} --account ${key.account}`
-  return Result.fail(oracleError(code, detail, code === "profile_unsafe" ? {} : { step: `run '${command}'` }))
+  const command = account === "default" ? `oracle auth ${site}` : `oracle auth ${site} --account ${account}`
+  return Result.fail(oracleError(code, detail, { step: `run '${command}'` }))
 }
 
 const look = (key: SeedKey, paths: SeedPaths, machine: Surroundings): Result.Result<SeedStatus, OracleError> => {
@@ -35,13 +33,11 @@ const look = (key: SeedKey, paths: SeedPaths, machine: Surroundings): Result.Res
     const state = folderState(path, machine)
     if (state === "absent" && path === profile) return unusable("its profile folder is missing")
     if (state === "absent") return refused("seed_missing", key, `there is no signed-in profile for ${nameOf(key)}`)
-    if (state === "foreign") return refused("profile_unsafe", key, `${path} belongs to another user`)
-    if (state !== "folder") {
-      return refused("profile_unsafe", key, `${path} is ${state === "link" ? "a symbolic link" : state}`)
-    }
+    if (state !== "folder") return Result.fail(notAFolder(path, state))
   }
   const marker = readMarker(paths.seed)
   if (typeof marker === "string") return unusable(`its marker seed.json is ${marker}`)
+  if (marker.site !== key.site || marker.account !== key.account) return unusable("it was made for another account")
   if (!cookieFiles.some((name) => machine.isFile(join(profile, name)))) return unusable("it holds no cookies")
   const { account, createdAt, generation, identity, site } = marker
   return Result.succeed({ site, account, directory: paths.seed, generation, createdAt, identity })

@@ -13,12 +13,18 @@ const discard = (paths: SeedPaths): void => {
   rmSync(paths.discarded, { recursive: true, force: true })
 }
 
-/** Makes the staging folder, which must carry its marker, the seed; the old seed becomes `.prev`. */
+/**
+ * Makes the staging folder, which must carry its marker, the seed. The old seed becomes `.prev`; one that was never
+ * finished is dropped instead, so that it does not displace a usable predecessor.
+ */
 export const swap = (paths: SeedPaths): void => {
   discard(paths)
   if (existsSync(paths.seed)) {
-    if (existsSync(paths.previous)) renameSync(paths.previous, paths.discarded)
-    renameSync(paths.seed, paths.previous)
+    if (!finished(paths.seed)) renameSync(paths.seed, paths.discarded)
+    else {
+      if (existsSync(paths.previous)) renameSync(paths.previous, paths.discarded)
+      renameSync(paths.seed, paths.previous)
+    }
   }
   renameSync(paths.staging, paths.seed)
   discard(paths)

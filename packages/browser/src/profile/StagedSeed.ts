@@ -12,7 +12,7 @@ import { join } from "node:path"
 import type { Surroundings } from "../locate/Surroundings.ts"
 import * as FileLock from "./FileLock.ts"
 import { fsFailure } from "./FsFailure.ts"
-import { requireSafe } from "./ProfileSafety.ts"
+import { requireFolderOrNothing, requireSafe } from "./ProfileSafety.ts"
 import { inspectSeed, seedBusy } from "./SeedInspection.ts"
 import { readMarker, type SeedMarker, writeMarker } from "./SeedMarker.ts"
 import { profileOf, type SeedPaths } from "./SeedPaths.ts"
@@ -46,6 +46,7 @@ export const stagedSeed = (
 ): Effect.Effect<StagedSeed, OracleError, Scope.Scope> =>
   Effect.gen(function*() {
     yield* requireSafe(paths.staging, machine)
+    for (const path of [paths.siteDir, paths.seed, paths.previous]) yield* requireFolderOrNothing(path, machine)
     yield* FileLock.acquire({ file: paths.stagingLock, mode: "exclusive", wait: 0, busy: () => seedBusy(key) })
     const exclusive = FileLock.acquire({
       file: paths.lock,

@@ -7,6 +7,8 @@ import { AccountName } from "@effect-oracle/core/domain/Ids"
 import { SeedProfiles } from "@effect-oracle/core/port/SeedProfiles"
 import { assert, describe, it } from "@effect/vitest"
 import { Effect, Layer } from "effect"
+import { spawn } from "node:child_process"
+import { once } from "node:events"
 import { existsSync, readdirSync, readFileSync, statSync, writeFileSync } from "node:fs"
 import { join } from "node:path"
 import { membership, type MemberSite, memberSite } from "../launch/memberSite.ts"
@@ -108,6 +110,29 @@ describe("fromStateFile", () => {
       assert.deepStrictEqual([existsSync(seed), existsSync(previous), existsSync(staging)], [true, false, false])
       assert.notInclude(contentOf(seed), "stale-secret-value")
       assert.deepStrictEqual(mentioning(folder), [])
+    }))
+
+  it.live("keeps the seed in use when it is killed half way, and works again after that", () =>
+    Effect.gen(function*() {
+      const folder = yield* temporaryFolder
+      const site = yield* memberSite
+      yield* bootstrap(folder, site, [member()])
+      const { staging } = seedIn(folder)
+      const program = join(import.meta.dirname, "bootstrapOnce.ts")
+      const child = spawn(process.execPath, ["--conditions=oracle-source", program, folder, site.url], {
+        stdio: "ignore"
+      })
+      const browser = Effect.sync(() => mentioning(`--user-data-dir=${staging}`)[0] ?? 0)
+      yield* browser.pipe(Effect.delay("5 millis"), Effect.repeat({ until: (pid) => pid > 0 }))
+      child.kill("SIGKILL")
+      yield* Effect.promise(() => once(child, "exit"))
+      assert.isTrue(existsSync(staging))
+      yield* browser.pipe(Effect.delay("10 millis"), Effect.repeat({ until: (pid) => pid === 0 }))
+      const key = { site: "chatgpt", account, config: configFor(site) } as const
+      const status = yield* SeedProfiles.use((seeds) => seeds.check(key)).pipe(Effect.provide(layerIn(folder)))
+      assert.strictEqual(status.generation, 1)
+      assert.strictEqual((yield* bootstrap(folder, site, [member()])).generation, 2)
+      assert.isFalse(existsSync(staging))
     }))
 
   it.live("lets one sign-in at a time prepare a profile", () =>

@@ -1,9 +1,11 @@
 import { BrowserLauncher, type LaunchRequest } from "@effect-oracle/browser/launch/Launch"
+import { BrowserLocator } from "@effect-oracle/browser/locate/BrowserLocator"
+import { Surroundings } from "@effect-oracle/browser/locate/Surroundings"
 import type { ProcessRecord } from "@effect-oracle/core/domain/ProcessRecord"
 import { oracleError } from "@effect-oracle/core/error/OracleError"
 import { Processes } from "@effect-oracle/core/port/Processes"
 import { assert, describe, it } from "@effect/vitest"
-import { Effect, Fiber } from "effect"
+import { Effect, Fiber, Layer } from "effect"
 import { spawn } from "node:child_process"
 import { once } from "node:events"
 import { readFileSync, writeFileSync } from "node:fs"
@@ -137,6 +139,32 @@ describe("launch", () => {
       yield* eventually(() => inGroup(pid).length === 0 ? true : undefined).pipe(Effect.timeout("10 seconds"))
       assert.deepStrictEqual(mentioning(join(folder, "runtime")), [])
       assert.deepStrictEqual(added(), [])
+    }))
+
+  it.live("goes on without a sandbox where none works, and says so", () =>
+    Effect.gen(function*() {
+      const folder = yield* temporaryFolder
+      const { path } = yield* BrowserLocator.use((locator) => locator.prepare(config)).pipe(
+        Effect.provide(browserLayer(folder))
+      )
+      const program = join(folder, "picky-browser")
+      const script = `case "$*" in *--no-sandbox*) exec "${path}" "$@";; esac\necho "No usable sandbox!" >&2\nexit 1\n`
+      writeFileSync(program, `#!/bin/sh\n${script}`, { mode: 0o700 })
+      const sandboxed = (sandbox: "auto" | "on") =>
+        launch({
+          ...emptyRuntime(folder),
+          config: { ...config, browser: { ...config.browser, executablePath: program, sandbox } }
+        })
+      const user = Layer.effect(
+        Surroundings,
+        Effect.map(Effect.service(Surroundings), (real) => ({ ...real, uid: 1000 }))
+      )
+      yield* Effect.gen(function*() {
+        const browser = yield* Effect.scoped(sandboxed("auto"))
+        assert.deepStrictEqual(browser.warnings, ["the sandbox of the browser does not work here; it runs without one"])
+        const refused = yield* Effect.flip(Effect.scoped(sandboxed("on")))
+        assert.include(refused.message, "its sandbox does not work here")
+      }).pipe(Effect.provide(browserLayer(folder).pipe(Layer.provide(user))))
     }))
 
   it.live("reports a program that is no browser in one line and leaves nothing", () =>

@@ -1,5 +1,6 @@
 /** A state directory in a temporary folder and the layers that run a browser in it. */
 import { BrowserLauncher } from "@effect-oracle/browser/launch/Launch"
+import { BrowserLocator } from "@effect-oracle/browser/locate/BrowserLocator"
 import { defaultConfig, type OracleConfig } from "@effect-oracle/core/config/OracleConfig"
 import { layer as processes } from "@effect-oracle/core/node/ProcessesNode"
 import { dirsOf } from "@effect-oracle/core/node/StateDirsNode"
@@ -34,7 +35,8 @@ export const dirsBelow = (folder: string): StateDirs["Service"] =>
 
 /** The layers of a browser whose state lies in `folder`. */
 export const browserLayer = (folder: string) =>
-  BrowserLauncher.layer.pipe(
+  BrowserLauncher.layerNoDeps.pipe(
+    Layer.provideMerge(BrowserLocator.layer),
     Layer.provideMerge(processes),
     Layer.provideMerge(Layer.succeed(StateDirs, StateDirs.of(dirsBelow(folder))))
   )

@@ -63,6 +63,17 @@ describe("SeedSwap", () => {
       }))
   }
 
+  it.effect("does not let a seed that was never finished displace a usable predecessor", () =>
+    Effect.gen(function*() {
+      const paths = pathsIn(yield* temporaryFolder)
+      writeSeed(paths.previous, 1)
+      mkdirSync(profileOf(paths.seed), { recursive: true })
+      writeSeed(paths.staging, 2)
+      swap(paths)
+      assert.deepStrictEqual(generations(paths), [2, 1, "absent"])
+      assert.isFalse(existsSync(paths.discarded))
+    }))
+
   it.effect("never puts an unfinished profile in use", () =>
     Effect.gen(function*() {
       const paths = pathsIn(yield* temporaryFolder)
