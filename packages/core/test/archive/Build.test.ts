@@ -22,7 +22,18 @@ import {
   writeFileSync
 } from "node:fs"
 import { join } from "node:path"
-import { build, decompress, hasCommand, makeProject, pathsOf, select, sha256, untar, write } from "./project.ts"
+import {
+  build,
+  decompress,
+  hasCommand,
+  makeFifo,
+  makeProject,
+  pathsOf,
+  select,
+  sha256,
+  untar,
+  write
+} from "./project.ts"
 
 const tree = {
   "README.md": "# Read me\n",
@@ -131,7 +142,7 @@ describe("Archiver.build", () => {
     }],
     ["became a FIFO", (file) => {
       rmSync(file)
-      execFileSync("mkfifo", [file])
+      makeFifo(file)
     }]
   ]
 

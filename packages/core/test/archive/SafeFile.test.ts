@@ -1,10 +1,9 @@
 import { isInside, openInside, openRegular } from "@effect-oracle/core/node/archive/SafeFile"
 import { assert, describe, it } from "@effect/vitest"
 import { Effect } from "effect"
-import { execFileSync } from "node:child_process"
 import { closeSync, symlinkSync } from "node:fs"
 import { join } from "node:path"
-import { makeProject, write } from "./project.ts"
+import { makeFifo, makeProject, write } from "./project.ts"
 
 describe("SafeFile", () => {
   it.effect("refuses a file whose folder was swapped for a link to outside", () =>
@@ -22,7 +21,7 @@ describe("SafeFile", () => {
     Effect.gen(function*() {
       const { root } = yield* makeProject({ "a/b.txt": "b" })
       symlinkSync("a/b.txt", join(root, "link"))
-      execFileSync("mkfifo", [join(root, "pipe")])
+      makeFifo(join(root, "pipe"))
       assert.strictEqual(openRegular(join(root, "link")), "symlink")
       assert.strictEqual(openRegular(join(root, "a")), "not a regular file")
       assert.strictEqual(openRegular(join(root, "pipe")), "not a regular file")

@@ -12,7 +12,7 @@ describe("Archiver, secrets", () => {
       assert.deepStrictEqual(selected.secrets.map(({ allowed, line, path, rule }) => ({ allowed, line, path, rule })), [
         { allowed: false, line: 2, path: "b.ts", rule: "github/GITHUB_TOKEN" }
       ])
-      assert.notInclude(JSON.stringify(selected), githubToken)
+      for (const { masked } of selected.secrets) assert.notInclude(masked, githubToken.slice(4, -4))
     }))
 
   it.effect("marks the findings of a file that a person allowed by name", () =>

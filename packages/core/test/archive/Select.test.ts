@@ -1,10 +1,9 @@
 import { assert, describe, it } from "@effect/vitest"
 import { Effect, Exit, Fiber } from "effect"
-import { execFileSync } from "node:child_process"
 import { chmodSync, symlinkSync, writeFileSync } from "node:fs"
 import { createServer } from "node:net"
 import { join } from "node:path"
-import { git, hasCommand, makeProject, pathsOf, refusal, ruleOf, select, sha256, write } from "./project.ts"
+import { git, hasCommand, makeFifo, makeProject, pathsOf, refusal, ruleOf, select, sha256, write } from "./project.ts"
 
 describe("Archiver.select, what is taken", () => {
   it.effect("takes files, folders and globs, each path once, in the order of their names", () =>
@@ -284,7 +283,7 @@ describe("Archiver.select, what a walk leaves out", () => {
   it.effect("skips FIFOs and sockets with the reason, also when they are named", () =>
     Effect.gen(function*() {
       const { root } = yield* makeProject({ "a.ts": "a" })
-      execFileSync("mkfifo", [join(root, "pipe")])
+      makeFifo(join(root, "pipe"))
       const server = createServer()
       yield* Effect.acquireRelease(
         Effect.callback<void>((resume) => {

@@ -75,3 +75,9 @@ export const untar = (archive: string, into: string): string => {
   execFileSync("tar", ["-xf", "-", "-C", into], { input: decompress(archive) })
   return into
 }
+
+const fifoProgram = "mkfifo"
+
+export const makeFifo = (path: string): void => {
+  execFileSync(fifoProgram, [path])
+}
