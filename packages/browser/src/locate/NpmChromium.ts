@@ -147,7 +147,7 @@ export const unpacked = Effect.fn("NpmChromium.unpacked")(function*(chromium: Np
   yield* FileLock.acquire({
     file: join(dirname(chromium.directory), "unpack-lock.db"),
     mode: "exclusive",
-    wait: "2 minutes",
+    waitMs: 120_000,
     busy: () =>
       oracleError("browser_launch_failed", "another process is still unpacking the npm Chromium", { step: "try again" })
   })

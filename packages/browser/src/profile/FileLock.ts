@@ -5,7 +5,6 @@
  */
 import type { OracleError } from "@effect-oracle/core/error/OracleError"
 import { isBusy, openLock } from "@effect-oracle/core/node/SqliteFile"
-import type * as Duration from "effect/Duration"
 import * as Effect from "effect/Effect"
 import * as Schedule from "effect/Schedule"
 import type * as Scope from "effect/Scope"
@@ -17,8 +16,8 @@ import { fsFailure } from "./FsFailure.ts"
 export interface LockRequest {
   readonly file: string
   readonly mode: "shared" | "exclusive"
-  /** How long to wait for other holders. */
-  readonly wait: Duration.Input
+  /** How long to wait for other holders; with 0 the lock is tried once. */
+  readonly waitMs: number
   /** The failure when they still hold it then. */
   readonly busy: () => OracleError
 }
@@ -35,6 +34,8 @@ const begin = (database: DatabaseSync, mode: LockRequest["mode"]): boolean => {
   }
 }
 
+const everyMs = 25
+
 /** Holds the lock until the scope closes. */
 export const acquire = (request: LockRequest): Effect.Effect<void, OracleError, Scope.Scope> => {
   const failed = fsFailure(`lock ${request.file}`)
@@ -50,7 +51,7 @@ export const acquire = (request: LockRequest): Effect.Effect<void, OracleError, 
     yield* Effect.try({ try: () => begin(database, request.mode), catch: failed }).pipe(
       Effect.flatMap((held) => held ? Effect.void : Effect.fail("held" as const)),
       Effect.retry({
-        schedule: Schedule.spaced("25 millis").pipe(Schedule.upTo({ duration: request.wait })),
+        schedule: Schedule.spaced(everyMs).pipe(Schedule.upTo({ times: Math.ceil(request.waitMs / everyMs) })),
         while: (error) => error === "held"
       }),
       Effect.mapError((error) => error === "held" ? request.busy() : error)

@@ -33,7 +33,7 @@ export const layer = Layer.effect(
         catch: fsFailure(`look at ${paths.seed}`)
       })
       if (!cutOff) return
-      yield* FileLock.acquire({ file: paths.lock, mode: "exclusive", wait: "10 seconds", busy: () => seedBusy(key) })
+      yield* FileLock.acquire({ file: paths.lock, mode: "exclusive", waitMs: 10_000, busy: () => seedBusy(key) })
       yield* Effect.try({ try: () => recover(paths), catch: fsFailure(`repair ${paths.seed}`) })
     }, Effect.scoped)
 
@@ -54,7 +54,7 @@ export const layer = Layer.effect(
 
     const copy = Effect.fnUntraced(function*(key: SeedKey, profileDir: string) {
       const paths = pathsOf(key)
-      yield* FileLock.acquire({ file: paths.lock, mode: "shared", wait: "20 seconds", busy: () => seedBusy(key) })
+      yield* FileLock.acquire({ file: paths.lock, mode: "shared", waitMs: 20_000, busy: () => seedBusy(key) })
       const { generation } = yield* inspectSeed(key, paths, machine)
       yield* requireClosed(key, profileOf(paths.seed))
       yield* cloneProfile(profileOf(paths.seed), profileDir, key.config.browser.cloneStrategy)

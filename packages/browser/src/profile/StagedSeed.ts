@@ -47,11 +47,11 @@ export const stagedSeed = (
   Effect.gen(function*() {
     yield* requireSafe(paths.staging, machine)
     for (const path of [paths.siteDir, paths.seed, paths.previous]) yield* requireFolderOrNothing(path, machine)
-    yield* FileLock.acquire({ file: paths.stagingLock, mode: "exclusive", wait: 0, busy: () => seedBusy(key) })
+    yield* FileLock.acquire({ file: paths.stagingLock, mode: "exclusive", waitMs: 0, busy: () => seedBusy(key) })
     const exclusive = FileLock.acquire({
       file: paths.lock,
       mode: "exclusive",
-      wait: "20 seconds",
+      waitMs: 20_000,
       busy: () => seedBusy(key)
     })
     const profileDir = profileOf(paths.staging)

@@ -8,7 +8,7 @@ import { join } from "node:path"
 import { temporaryFolder } from "../launch/workspace.ts"
 
 const lock = (file: string, mode: "shared" | "exclusive", waitMs = 0) =>
-  FileLock.acquire({ file, mode, wait: waitMs, busy: () => oracleError("seed_busy", `${mode} is taken`) })
+  FileLock.acquire({ file, mode, waitMs, busy: () => oracleError("seed_busy", `${mode} is taken`) })
 
 const isFree = (file: string, mode: "shared" | "exclusive") =>
   lock(file, mode).pipe(
@@ -23,7 +23,7 @@ import { acquire } from "@effect-oracle/browser/profile/FileLock"
 import * as Effect from "effect/Effect"
 const [file, mode] = process.argv.slice(-2)
 Effect.runFork(Effect.scoped(Effect.gen(function*() {
-  yield* acquire({ file, mode, wait: 0, busy: () => new Error("busy") })
+  yield* acquire({ file, mode, waitMs: 0, busy: () => new Error("busy") })
   process.stdout.write("held")
   yield* Effect.never
 })))

@@ -181,7 +181,7 @@ describe("clone", () => {
       const swapping = FileLock.acquire({
         file: paths.lock,
         mode: "exclusive",
-        wait: 0,
+        waitMs: 0,
         busy: () => oracleError("seed_busy", "taken")
       }).pipe(
         Effect.andThen(Effect.sleep("100 millis")),
