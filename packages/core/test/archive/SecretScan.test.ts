@@ -87,6 +87,15 @@ describe("SecretScan", () => {
   const step = chunkChars - overlapChars
   const Offset = Schema.Int.check(Schema.isBetween({ minimum: -60, maximum: 60 }))
 
+  it.effect.each([step - 1, step, step + 1, chunkChars - githubToken.length, chunkChars])(
+    "finds a token that begins at %i once",
+    (at) =>
+      Effect.gen(function*() {
+        const text = `${" ".repeat(at)}${githubToken}${" ".repeat(chunkChars)}`
+        assert.lengthOf(yield* scan(text), 1)
+      })
+  )
+
   it.effect.prop(
     "finds a token once wherever the chunks are cut",
     [Offset, Schema.Literals([0, step, 2 * step, chunkChars, chunkChars + step])],
