@@ -112,7 +112,13 @@ describe("answers that come in unusual ways", () => {
       await page.locator(".__composer-pill", { hasText: "High" }).waitFor()
       await ask(page, "Slide")
       const [send] = await here.site.admin.waitFor("send")
-      assert.deepStrictEqual(send?.detail["selection"], { version: "latest", family: "Thinking", effort: "extended", tier: "High", autoSwitch: false })
+      assert.deepStrictEqual(send?.detail["selection"], {
+        version: "latest",
+        family: "Thinking",
+        effort: "extended",
+        tier: "High",
+        autoSwitch: false
+      })
     })
   })
 

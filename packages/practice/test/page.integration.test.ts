@@ -108,7 +108,13 @@ describe("the page in a real browser", () => {
       await page.locator(".__composer-pill", { hasText: "Pro" }).waitFor()
       await ask(page, "Think hard")
       const [send] = await here.site.admin.waitFor("send")
-      assert.deepStrictEqual(send?.detail["selection"], { version: "latest", family: "Pro", effort: "extended", tier: "Pro", autoSwitch: false })
+      assert.deepStrictEqual(send?.detail["selection"], {
+        version: "latest",
+        family: "Pro",
+        effort: "extended",
+        tier: "Pro",
+        autoSwitch: false
+      })
       assert.strictEqual(send?.detail["model"], "gpt-5-5-pro")
       assert.strictEqual(here.site.admin.log("model-default").length, 1)
     }))

@@ -76,6 +76,11 @@ export class Accounts {
     return this.open(session.user)
   }
 
+  /** Every account has the model again that it began with. */
+  forgetChoices(): void {
+    for (const user of this.users) user.modelSelection = defaultSelection
+  }
+
   revokeAll(): number {
     const count = this.sessions.size
     this.sessions.clear()

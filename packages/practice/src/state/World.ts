@@ -89,6 +89,7 @@ export class World {
     this.files = new Files(this.ids)
     this.conversations = new Conversations(this.ids)
     if (!keepSessions) this.accounts.revokeAll()
+    this.accounts.forgetChoices()
     this.events.clear()
     this.furnish()
     this.setScenario(this.options.scenario)

@@ -1,4 +1,5 @@
 /** A site and a browser for a group of tests, and visits by somebody who is signed in. */
+import type { Behaviour } from "@effect-oracle/practice/Behaviour"
 import { type PracticeSite, start } from "@effect-oracle/practice/PracticeSite"
 import type { StorageState } from "@effect-oracle/practice/storageState"
 import type { Browser, BrowserContextOptions, Page } from "playwright-core"
@@ -11,15 +12,26 @@ export interface Visits {
   readonly visit: <A>(use: (page: Page) => Promise<A>, path?: string, options?: BrowserContextOptions) => Promise<A>
 }
 
+/** As short as can be, for tests that are not about pace. */
+export const hurried: Partial<Behaviour> = {
+  thinkingMs: 5,
+  tokenDelayMs: 1,
+  chunkCharacters: 2_000,
+  uploadMs: 0,
+  processingMs: 0,
+  urlDelayMs: 10,
+  pickerDelayMs: 20
+}
+
 /** Call inside `describe`; the value is usable inside its tests. */
-export const visits = (): Visits => {
+export const visits = (behaviour: Partial<Behaviour> = {}): Visits => {
   const held: { site?: PracticeSite; browser?: Browser } = {}
   const need = <A>(value: A | undefined): A => {
     if (value === undefined) throw new Error("Not started yet")
     return value
   }
   beforeAll(async () => {
-    held.site = await start({ seed: "page" })
+    held.site = await start({ seed: "page", behaviour })
     held.browser = await launchChromium()
   })
   afterAll(async () => {
@@ -38,6 +50,7 @@ export const visits = (): Visits => {
       const storageState = mutable(need(held.site).admin.storageState())
       const context = await need(held.browser).newContext({ storageState, ...options })
       const page = await context.newPage()
+      page.setDefaultTimeout(15_000)
       await page.goto(need(held.site).url + path)
       return use(page).finally(() => context.close())
     }
