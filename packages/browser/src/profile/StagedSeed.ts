@@ -7,7 +7,7 @@ import type { OracleError } from "@effect-oracle/core/error/OracleError"
 import type { SeedKey, SeedStatus } from "@effect-oracle/core/port/SeedProfiles"
 import * as Effect from "effect/Effect"
 import type * as Scope from "effect/Scope"
-import { mkdirSync, rmSync } from "node:fs"
+import { mkdirSync, readdirSync, rmSync } from "node:fs"
 import { join } from "node:path"
 import type { Surroundings } from "../locate/Surroundings.ts"
 import * as FileLock from "./FileLock.ts"
@@ -30,6 +30,13 @@ export interface StagedSeed {
 const prepare = (paths: SeedPaths, profileDir: string, tempDir: string): void => {
   rmSync(paths.staging, { recursive: true, force: true })
   for (const folder of [paths.staging, profileDir, tempDir]) mkdirSync(folder, { mode: 0o700 })
+}
+
+/** A seed is its profile and its marker; what else the browser and its driver wrote beside goes. */
+const keepProfileOnly = (staging: string): void => {
+  for (const name of readdirSync(staging)) {
+    if (join(staging, name) !== profileOf(staging)) rmSync(join(staging, name), { recursive: true, force: true })
+  }
 }
 
 const lastGeneration = (paths: SeedPaths): number =>
@@ -79,7 +86,7 @@ export const stagedSeed = (
       yield* exclusive
       yield* Effect.try({
         try: () => {
-          rmSync(tempDir, { recursive: true, force: true })
+          keepProfileOnly(paths.staging)
           const generation = lastGeneration(paths) + 1
           writeMarker(paths.staging, {
             ...facts,

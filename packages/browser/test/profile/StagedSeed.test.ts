@@ -3,7 +3,7 @@ import { profileOf } from "@effect-oracle/browser/profile/SeedPaths"
 import { stagedSeed } from "@effect-oracle/browser/profile/StagedSeed"
 import { assert, describe, it } from "@effect/vitest"
 import { Effect } from "effect"
-import { existsSync, mkdirSync, statSync, symlinkSync } from "node:fs"
+import { existsSync, mkdirSync, readdirSync, statSync, symlinkSync } from "node:fs"
 import { join } from "node:path"
 import { temporaryFolder } from "../launch/workspace.ts"
 import { keyOf, marker, pathsIn, usedProfile, write, writeSeed } from "./seedFolder.ts"
@@ -25,7 +25,7 @@ describe("stagedSeed", () => {
       assert.deepStrictEqual([existsSync(staging), existsSync(seed)], [false, false])
     }))
 
-  it.effect("becomes the seed with the next generation, without its temporary files", () =>
+  it.effect("becomes the seed with the next generation, without what was written beside it", () =>
     Effect.gen(function*() {
       const folder = yield* temporaryFolder
       const { previous, seed, staging } = pathsIn(folder)
@@ -34,14 +34,12 @@ describe("stagedSeed", () => {
         const staged = yield* stage(folder)
         write(staged.profileDir, usedProfile)
         write(staged.tempDir, { "downloads/left": "" })
+        write(staging, { "cookies.json": "[]" })
         return yield* staged.commit({ baseUrl, browser, createdAt, identity })
       }))
       assert.deepStrictEqual([status.generation, status.directory, status.identity], [5, seed, identity])
-      assert.deepStrictEqual([existsSync(staging), existsSync(previous), existsSync(join(seed, "tmp"))], [
-        false,
-        true,
-        false
-      ])
+      assert.deepStrictEqual([existsSync(staging), existsSync(previous)], [false, true])
+      assert.sameMembers(readdirSync(seed), ["profile", "seed.json"])
     }))
 
   it.effect("starts empty whatever a crash left, and rescues a seed that a crash put aside", () =>
