@@ -1,19 +1,14 @@
 /** Entry of the `oracle` command: runs it, turns signals into an orderly end, and sets the exit code. */
-// @effect-diagnostics nodeBuiltinImport:off
 import { exitOf } from "@effect-oracle/core/error/ErrorTable"
 import * as Effect from "effect/Effect"
 import * as Exit from "effect/Exit"
-import * as Schema from "effect/Schema"
-import { readFileSync } from "node:fs"
+import { version } from "./graph/PackageFiles.ts"
 import { run } from "./main.ts"
-
-const manifest = Schema.fromJsonString(Schema.Struct({ version: Schema.String }))
-const { version } = Schema.decodeSync(manifest)(readFileSync(new URL("../package.json", import.meta.url), "utf8"))
 
 /** A second signal within this time is the same Ctrl-C, which the terminal sends to the launcher and to us. */
 const sameSignalMs = 400
 
-const fiber = Effect.runFork(run(process.argv.slice(2), version))
+const fiber = Effect.runFork(run(process.argv.slice(2), version()))
 
 let firstSignalAt: number | undefined
 const onSignal = () => {

@@ -1,4 +1,32 @@
 /** The commands, in the order in which help lists them. */
+import { ask } from "./ask.ts"
+import { auth } from "./auth.ts"
+import { cancel } from "./cancel.ts"
 import { config } from "./config.ts"
+import { doctor } from "./doctor.ts"
+import { host } from "./host.ts"
+import { logs } from "./logs.ts"
+import { pack } from "./pack.ts"
 import { practice } from "./practice.ts"
-export const subcommands = [config, practice] as const
+import { read } from "./read.ts"
+import { resume } from "./resume.ts"
+import { status } from "./status.ts"
+import { submit } from "./submit.ts"
+import { wait } from "./wait.ts"
+
+export const subcommands = [
+  ask,
+  submit,
+  status,
+  read,
+  wait,
+  cancel,
+  resume,
+  logs,
+  pack,
+  auth,
+  doctor,
+  config,
+  host,
+  practice
+] as const

@@ -1,6 +1,8 @@
 /** Files that are shipped beside the code: found from the bundle and from the sources of a checkout alike. */
 // @effect-diagnostics nodeBuiltinImport:off
-import { existsSync } from "node:fs"
+import type { HostEntry } from "@effect-oracle/core/node/HostSpawn"
+import * as Schema from "effect/Schema"
+import { existsSync, readFileSync } from "node:fs"
 import { fileURLToPath } from "node:url"
 
 const bundled = import.meta.url.endsWith(".js")
@@ -12,13 +14,20 @@ const packageRoot = (): URL => {
   }
 }
 
+const Manifest = Schema.fromJsonString(Schema.Struct({ version: Schema.String }))
+
+/** Version of this package. */
+export const version = (): string =>
+  Schema.decodeSync(Manifest)(readFileSync(new URL("package.json", packageRoot()), "utf8")).version
+
 /** Entry of the host process, and what Node needs to run it. */
-export const hostEntry = (): { readonly file: string; readonly nodeArgs: ReadonlyArray<string> } =>
+export const hostEntry = (): HostEntry =>
   bundled
-    ? { file: fileURLToPath(new URL("dist/host-main.js", packageRoot())), nodeArgs: [] }
+    ? { file: fileURLToPath(new URL("dist/host-main.js", packageRoot())), execArgv: [], version: version() }
     : {
       file: fileURLToPath(new URL("../browser/src/host-main.ts", packageRoot())),
-      nodeArgs: ["--conditions=oracle-source"]
+      execArgv: ["--conditions=oracle-source"],
+      version: version()
     }
 
 /** Where the page of the practice site lies when its own module was moved into a bundle. */

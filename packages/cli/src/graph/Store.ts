@@ -1,2 +1,2 @@
-/** The light graph: the job store on its database. */
-export { layer } from "@effect-oracle/core/node/JobStoreNode"
+/** The light graph: directories, job store, files and host lock; no browser, no archive. */
+export { layer } from "@effect-oracle/core/node/StateLayer"

@@ -2,7 +2,7 @@
 // @effect-diagnostics nodeBuiltinImport:off
 import { load } from "@effect-oracle/core/config/ConfigSources"
 import type { ConfigInput } from "@effect-oracle/core/config/OracleConfig"
-import { ProjectId } from "@effect-oracle/core/domain/Ids"
+import { projectOf } from "@effect-oracle/core/domain/Project"
 import { oracleError } from "@effect-oracle/core/error/OracleError"
 import * as Effect from "effect/Effect"
 import { realpathSync } from "node:fs"
@@ -15,7 +15,7 @@ export const here = Effect.try({
 })
 
 /** Id of the project that the current directory belongs to. */
-export const project = Effect.map(here, (directory) => ProjectId.make(directory))
+export const project = Effect.flatMap(here, projectOf)
 
 /** The configuration that applies here; `overrides` is what the command's own options say. */
 export const loadConfig = Effect.fn("Here.loadConfig")(function*(overrides?: ConfigInput) {

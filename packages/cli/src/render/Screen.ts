@@ -36,7 +36,7 @@ export class Screen extends Context.Service<Screen, {
     const ci = (process.env["CI"] ?? "") !== "" && process.env["CI"] !== "false"
     const dumb = process.env["TERM"] === "dumb"
     const plain = (process.env["NO_COLOR"] ?? "") !== "" || dumb
-    const live = Boolean(stderr.isTTY) && !ci && !dumb
+    const live = stderr.isTTY && !ci && !dumb
     const paint = (stream: NodeJS.WriteStream) => (style: Style, text: string) =>
       stream.isTTY && !plain ? `\u001b[${codes[style]}m${text}\u001b[0m` : text
     let drawn = false
@@ -53,7 +53,7 @@ export class Screen extends Context.Service<Screen, {
 
     return Screen.of({
       live,
-      interactive: Boolean(stdin.isTTY && stderr.isTTY) && !ci,
+      interactive: stdin.isTTY && stderr.isTTY && !ci,
       columns: Math.max(40, stderr.columns ?? stdout.columns ?? 100),
       print,
       json: (value) => print(escapeJson(JSON.stringify(value, null, 2))),
