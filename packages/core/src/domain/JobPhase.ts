@@ -59,7 +59,7 @@ const ends: ReadonlyArray<JobPhase> = ["failed", "cancelled"]
 /** A worker that starts again (crash, host stop) goes back to `submitted`; a resume re-enters there too. */
 const active = (...next: ReadonlyArray<JobPhase>): ReadonlyArray<JobPhase> => [...next, "submitted", "queued", ...ends]
 
-/** The transition table: what may follow each phase. A phase may always follow itself as a no-op of book-keeping. */
+/** The transition table: what may follow each phase. A phase never follows itself: that is no transition. */
 export const following: Record<JobPhase, ReadonlyArray<JobPhase>> = {
   preparing: ["queued", "submitted", ...ends],
   queued: ["submitted", ...ends],
@@ -74,8 +74,8 @@ export const following: Record<JobPhase, ReadonlyArray<JobPhase>> = {
   extracting_response: active("awaiting_response", "downloading_artifacts", "complete"),
   downloading_artifacts: active("complete", "complete_with_artifact_errors"),
   complete: [],
-  complete_with_artifact_errors: [],
-  failed: ["queued", "submitted"],
+  complete_with_artifact_errors: ["queued"],
+  failed: ["queued"],
   cancelled: []
 }
 

@@ -35,9 +35,14 @@ const enter = (job: Job, phase: JobPhase, now: DateTime.Utc): Job => ({
   blocked: isEnded(phase) ? null : job.blocked
 })
 
-/** Moves an open job to `phase`. A `failed` job leaves only through {@link resume}. */
+/**
+ * Moves an open job to `phase`. An ended job leaves only through {@link resume}; `failed` and `cancelled` are reached
+ * only through {@link fail} and {@link cancelled}, which ask for the reason.
+ */
 export const toPhase = (job: Job, phase: JobPhase, now: DateTime.Utc): Result.Result<Job, IllegalTransition> =>
-  isEnded(job.phase) || !mayFollow(job.phase, phase) ? illegal(job, phase) : Result.succeed(enter(job, phase, now))
+  isEnded(job.phase) || phase === "failed" || phase === "cancelled" || !mayFollow(job.phase, phase)
+    ? illegal(job, phase)
+    : Result.succeed(enter(job, phase, now))
 
 /** Ends an open job as failed, keeping what it has. */
 export const fail = (job: Job, error: ErrorView, now: DateTime.Utc): Result.Result<Job, IllegalTransition> =>
@@ -49,9 +54,12 @@ export const cancelled = (job: Job, now: DateTime.Utc): Result.Result<Job, Illeg
     ? illegal(job, "cancelled")
     : Result.succeed(enter(job, "cancelled", now))
 
-/** The only way out of `failed`: explicit, counts an attempt and resets the wake-up state. */
+/**
+ * The only way out of an end, and only of `failed` and `complete_with_artifact_errors` (to fetch the missing files):
+ * explicit, counts an attempt and resets the wake-up state.
+ */
 export const resume = (job: Job, now: DateTime.Utc): Result.Result<Job, IllegalTransition> =>
-  job.phase !== "failed" ? illegal(job, "queued") : Result.succeed({
+  !isEnded(job.phase) || !mayFollow(job.phase, "queued") ? illegal(job, "queued") : Result.succeed({
     ...enter({ ...job, queuedAt: null, submittedAt: null }, "queued", now),
     completedAt: null,
     error: null,

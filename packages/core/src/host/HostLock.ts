@@ -7,10 +7,7 @@ import type { OracleError } from "../error/OracleError.ts"
 /** The lock is held until the scope closes or the process dies. */
 export interface Held {
   readonly _tag: "Held"
-  /**
-   * False when the lock file or the database was removed or replaced since: the holder stops at once, because another
-   * host may hold the new file.
-   */
+  /** False when the lock file was removed or replaced since: the holder stops at once, another may hold the new one. */
   readonly intact: Effect.Effect<boolean>
 }
 

@@ -2,25 +2,19 @@
 /** HostLock as an exclusive SQLite transaction that stays open: the kernel gives it back when the process dies. */
 import * as Effect from "effect/Effect"
 import * as Layer from "effect/Layer"
-import { statSync } from "node:fs"
 import type { DatabaseSync } from "node:sqlite"
 import { type Held, HostLock } from "../host/HostLock.ts"
 import { StateDirs } from "../store/StateDirs.ts"
 import { databaseFailure } from "./databaseFailure.ts"
-import { isBusy, openLock } from "./SqliteFile.ts"
+import { fileIdentity, isBusy, openLock } from "./SqliteFile.ts"
 
 /** Longer than any look at the lock by a client, so that a look never makes a starting host give up. */
 const acquireMs = 1000
 
-const identityOf = (path: string): string | null => {
-  const found = statSync(path, { bigint: true, throwIfNoEntry: false })
-  return found === undefined ? null : `${found.dev}:${found.ino}`
-}
-
 export const layer: Layer.Layer<HostLock, never, StateDirs> = Layer.effect(
   HostLock,
   Effect.gen(function*() {
-    const { database, hostLock } = yield* StateDirs
+    const { hostLock } = yield* StateDirs
     const failure = databaseFailure(hostLock)
 
     const begin = (waitMs: number, statement: string) =>
@@ -36,23 +30,16 @@ export const layer: Layer.Layer<HostLock, never, StateDirs> = Layer.effect(
         }
       })
 
-    const held = (lockIdentity: string | null): Held => {
-      let databaseIdentity = identityOf(database)
-      return {
-        _tag: "Held",
-        intact: Effect.sync(() => {
-          const seen = identityOf(database)
-          databaseIdentity ??= seen
-          return lockIdentity !== null && identityOf(hostLock) === lockIdentity && seen === databaseIdentity
-        })
-      }
-    }
+    const held = (identity: string | null): Held => ({
+      _tag: "Held",
+      intact: Effect.sync(() => identity !== null && fileIdentity(hostLock) === identity)
+    })
 
     const tryAcquire = Effect.acquireRelease(
       begin(acquireMs, "BEGIN EXCLUSIVE"),
       (lock) => Effect.sync(() => lock?.close())
     ).pipe(
-      Effect.map((lock) => lock === null ? { _tag: "Busy" as const } : held(identityOf(hostLock))),
+      Effect.map((lock) => lock === null ? { _tag: "Busy" as const } : held(fileIdentity(hostLock))),
       Effect.withSpan("HostLock.tryAcquire")
     )
 

@@ -1,6 +1,6 @@
 // @effect-diagnostics nodeBuiltinImport:off
 /** Opens SQLite files the one way that Oracle uses them. Nothing else may open these files, not even to read. */
-import { closeSync, openSync } from "node:fs"
+import { closeSync, openSync, statSync } from "node:fs"
 import { DatabaseSync } from "node:sqlite"
 
 /** Milliseconds that a statement may block on another process; longer waits are retried without blocking. */
@@ -33,6 +33,12 @@ const reserve = (path: string): void => {
   } catch (cause) {
     if (!(cause instanceof Error && "code" in cause && cause.code === "EEXIST")) throw cause
   }
+}
+
+/** Tells files apart that stand one after the other at the same path; null when there is none. */
+export const fileIdentity = (path: string): string | null => {
+  const found = statSync(path, { bigint: true, throwIfNoEntry: false })
+  return found === undefined ? null : `${found.dev}:${found.ino}`
 }
 
 /** SQLite's primary result code, null for an error that is not SQLite's. */

@@ -19,7 +19,7 @@ import { Database } from "../store/Database.ts"
 import { StateDirs } from "../store/StateDirs.ts"
 import { replaceDamaged } from "./DatabaseCare.ts"
 import { databaseFailure } from "./databaseFailure.ts"
-import { isBusy, isDamage, openShared } from "./SqliteFile.ts"
+import { fileIdentity, isBusy, isDamage, openShared } from "./SqliteFile.ts"
 
 /** Another process is switching the journal mode or recovering the log; both take moments. */
 const openingRetry = Schedule.upTo(Schedule.spaced("20 millis"), { times: 250 })
@@ -27,11 +27,18 @@ const openingRetry = Schedule.upTo(Schedule.spaced("20 millis"), { times: 250 })
 class Handle {
   readonly #path: string
   readonly #statements = new Map<string, StatementSync>()
+  #file: string | null
   database: DatabaseSync
 
   constructor(path: string, database: DatabaseSync) {
     this.#path = path
+    this.#file = fileIdentity(path)
     this.database = database
+  }
+
+  /** Goes over to the file that stands in the place now, when another process has replaced the one that is open. */
+  follow(): void {
+    if (fileIdentity(this.#path) !== this.#file) this.reopen()
   }
 
   prepare(sql: string): StatementSync {
@@ -50,6 +57,7 @@ class Handle {
   reopen(): void {
     this.close()
     this.database = openShared(this.#path)
+    this.#file = fileIdentity(this.#path)
   }
 }
 
@@ -58,10 +66,15 @@ const execution = (operation: string) => (cause: unknown) =>
 
 const messageOf = (cause: unknown): string => cause instanceof Error ? cause.message : "the statement failed"
 
+const begin = "BEGIN IMMEDIATE"
+
 const connectionOf = (handle: Handle): Connection => {
   const rows = (sql: string, params: ReadonlyArray<unknown>) =>
     Effect.try({
-      try: () => handle.prepare(sql).all(...params.map(toSql)),
+      try: () => {
+        if (sql === begin) handle.follow()
+        return handle.prepare(sql).all(...params.map(toSql))
+      },
       catch: execution("execute")
     })
   const values = (sql: string, params: ReadonlyArray<unknown>) =>
@@ -98,7 +111,7 @@ const makeClient = Effect.fnUntraced(function*(handle: Handle, lock: Semaphore.S
     compiler: makeCompilerSqlite(),
     driver: "node-sqlite",
     spanAttributes: [["db.system.name", "sqlite"]],
-    beginTransaction: "BEGIN IMMEDIATE",
+    beginTransaction: begin,
     isTransaction: () => handle.database.isTransaction,
     releaseSavepoint: (name) => `RELEASE ${name}`
   })
@@ -133,9 +146,13 @@ export const layer: Layer.Layer<SqlClient.SqlClient | Database, OracleError, Sta
     )
 
     const pragma = (sql: string) =>
-      Effect.try({ try: () => Object.values(handle.database.prepare(sql).get() ?? {})[0], catch: failure }).pipe(
-        Semaphore.withPermit(lock)
-      )
+      Effect.try({
+        try: () => {
+          handle.follow()
+          return Object.values(handle.database.prepare(sql).get() ?? {})[0]
+        },
+        catch: failure
+      }).pipe(Semaphore.withPermit(lock))
 
     return Context.make(SqlClient.SqlClient, client).pipe(Context.add(Database, {
       heal,

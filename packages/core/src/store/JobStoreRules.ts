@@ -25,7 +25,9 @@ export const make = (table: JobTable, mirror: Mirror): JobStore["Service"] => {
       }
       yield* save(null, job, [event], now)
     }))
-    yield* publish([{ id: job.id, events: stamp([event], now), durable: true }])
+    yield* publish([{ id: job.id, events: stamp([event], now), durable: true }]).pipe(
+      Effect.onError(() => Effect.ignore(table.transaction(table.drop(job.id))))
+    )
     return job
   }, Effect.uninterruptible)
 

@@ -2,7 +2,7 @@
 import * as Effect from "effect/Effect"
 import * as Layer from "effect/Layer"
 import * as SqlClient from "effect/sql/SqlClient"
-import type { OracleError } from "../error/OracleError.ts"
+import { OracleError } from "../error/OracleError.ts"
 import { Database } from "./Database.ts"
 import { JobFiles } from "./JobFiles.ts"
 import * as JobMirror from "./JobMirror.ts"
@@ -12,7 +12,7 @@ import * as JobTableSql from "./JobTableSql.ts"
 import { isCurrent, migrate } from "./migrations/Migrations.ts"
 import * as Rebuild from "./Rebuild.ts"
 import * as RecordText from "./RecordText.ts"
-import { isDamage, sqlFailure } from "./SqlFailure.ts"
+import { isDamage, isEmptied, sqlFailure } from "./SqlFailure.ts"
 import { StateDirs } from "./StateDirs.ts"
 
 const make = Effect.gen(function*() {
@@ -51,9 +51,12 @@ const make = Effect.gen(function*() {
 
   const rebuilt = file.heal.pipe(Effect.andThen(prepare), Effect.withSpan("JobStore.heal"))
 
-  /** A statement that finds the file damaged is repeated once on the rebuilt database; its transaction was undone. */
+  /** What finds the file damaged or emptied is repeated once on the rebuilt database; its transaction was undone. */
   const healing = <A, E>(effect: Effect.Effect<A, E | OracleError>): Effect.Effect<A, E | OracleError> =>
-    Effect.catchIf(effect, isDamageFailure, () => Effect.andThen(rebuilt, effect))
+    effect.pipe(
+      Effect.catchIf(causedBy(isDamage), () => Effect.andThen(rebuilt, effect)),
+      Effect.catchIf(causedBy(isEmptied), () => Effect.andThen(prepare, effect))
+    )
 
   const rules = Rules.make(jobs.table, {
     ...mirror,
@@ -97,9 +100,8 @@ const make = Effect.gen(function*() {
   })
 })
 
-const isDamageFailure = (error: unknown): error is OracleError =>
-  error instanceof Object && "_tag" in error && error._tag === "OracleError" && "cause" in error &&
-  isDamage(error.cause)
+const causedBy = (is: (cause: unknown) => boolean) => (error: unknown): error is OracleError =>
+  error instanceof OracleError && is(error.cause)
 
 /** Fails as `store_newer` on a database that a newer oracle has written. */
 export const layer: Layer.Layer<

@@ -94,7 +94,7 @@ export const make = Effect.fnUntraced(function*(
           filter.projectId === undefined ? sql`1 = 1` : sql`project_id = ${filter.projectId}`,
           filter.statuses === undefined ? sql`1 = 1` : sql.in("status", filter.statuses)
         ])
-      } ORDER BY id DESC LIMIT ${filter.limit ?? 50}`),
+      } ORDER BY id DESC LIMIT ${Math.min(filter.limit ?? 50, Number.MAX_SAFE_INTEGER)}`),
     open: rows(sql<JobRow>`SELECT ${columns} FROM jobs WHERE ${sql.in("status", openStatuses)} ORDER BY id`),
     put,
     drop: (id) => run(Effect.asVoid(sql`DELETE FROM jobs WHERE id = ${id}`)),

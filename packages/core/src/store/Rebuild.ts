@@ -59,7 +59,6 @@ export const make = (
       const message = "rebuilt from its job.json; counted as sent until the site shows otherwise"
       yield* table.put(row, [{ at: now, source: "reconcile", kind: "warning", message }])
     }
-    yield* restoreLeases(row)
     return row
   })
 
@@ -102,6 +101,7 @@ export const make = (
         const copy = yield* readMirror(id)
         if (copy?.row._tag !== "Stored") continue
         const row = yield* adopt(copy.row, copy.events)
+        yield* restoreLeases(row)
         if (row !== copy.row) behind.push(id)
         epoch = Math.max(epoch, row.epoch)
       }

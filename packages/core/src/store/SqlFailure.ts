@@ -8,7 +8,16 @@ import { type OracleError, oracleError } from "../error/OracleError.ts"
 const codeOf = (cause: unknown): number | null =>
   Predicate.hasProperty(cause, "errcode") && typeof cause.errcode === "number" ? cause.errcode & 0xff : null
 
-const sqlite = { busy: 5, locked: 6, readOnly: 8, corrupt: 11, full: 13, cannotOpen: 14, notADatabase: 26 } as const
+const sqlite = {
+  error: 1,
+  busy: 5,
+  locked: 6,
+  readOnly: 8,
+  corrupt: 11,
+  full: 13,
+  cannotOpen: 14,
+  notADatabase: 26
+} as const
 
 const codes: Readonly<Record<number, ErrorCode>> = {
   [sqlite.readOnly]: "state_unwritable",
@@ -27,6 +36,10 @@ export const isDamage = (error: unknown): boolean => {
   const code = sqlCode(error)
   return code === sqlite.corrupt || code === sqlite.notADatabase
 }
+
+/** The file is a database without our tables: someone removed the file, and it was made anew. */
+export const isEmptied = (error: unknown): boolean =>
+  sqlCode(error) === sqlite.error && isSqlError(error) && error.reason.message.startsWith("no such table")
 
 const sqlCode = (error: unknown): number | null => codeOf(isSqlError(error) ? error.reason.cause : error)
 
