@@ -7,7 +7,7 @@ describe("answers that come in unusual ways", () => {
 
   it("shows a preamble, then thinks, then answers", () =>
     visit(async (page) => {
-      here.site.admin.setScenario("preamble")
+      here.site.admin.setScenario("preamble", { behaviour: { thinkingMs: 500 } })
       await ask(page, "With a preamble")
       await page.getByText("I'll look through the files first").waitFor()
       await page.locator(".loading-shimmer", { hasText: "Thinking" }).waitFor()

@@ -199,7 +199,7 @@ describe("the model picker in all its forms", () => {
   })
 
   it("mounts late, fills its menu late, and is another node after a change", async () => {
-    here.site.admin.setScenario(["late-picker", "late-menu"], { behaviour: { pickerDelayMs: 400, pickerMenuMs: 250 } })
+    here.site.admin.setScenario(["late-picker", "late-menu"], { behaviour: { pickerDelayMs: 1_000, pickerMenuMs: 500 } })
     await visit(async (page) => {
       await page.getByRole("textbox").waitFor()
       assert.strictEqual(await pill(page).count(), 0)
