@@ -17,7 +17,9 @@ import { logTail, openLog } from "./HostLog.ts"
 import { type HostEntry, type Spawned, spawnHost } from "./HostSpawn.ts"
 
 const pollMs = 20
-const startMs = 5000
+/** While another host goes or is silent. */
+const waitMs = 250
+const defaultStartMs = 5000
 /** A silent host gets this long to show a heartbeat: after a sleep of the machine all hosts look silent. */
 const patienceMs = 6000
 /** An older host needs time to give its browsers back. */
@@ -53,6 +55,7 @@ export const compareVersions = (a: string, b: string): number => {
 
 const ensureHost = Effect.fnUntraced(function*(entry: HostEntry, starts: Ref.Ref<ReadonlyArray<number>>) {
   let child: Spawned | null = null
+  const startMs = entry.startMs ?? defaultStartMs
   const began = yield* Clock.currentTimeMillis
   let deadline = began + startMs
   while (true) {
@@ -76,15 +79,15 @@ const ensureHost = Effect.fnUntraced(function*(entry: HostEntry, starts: Ref.Ref
       child = yield* start(entry)
       deadline = now + startMs
     } else if (child.exit !== null) {
-      if (child.exit.code !== 0) return yield* startFailed(child)
+      if (child.exit.code !== 0) return yield* startFailed(child, startMs)
       child = null
     }
     if (now > deadline) {
-      if (state === "absent") return yield* startFailed(child)
+      if (state === "absent") return yield* startFailed(child, startMs)
       const pid = record?.process.pid ?? 0
       return yield* oracleError("host_unresponsive", `the host (pid ${pid}) is alive but does not answer`)
     }
-    yield* Effect.sleep(pollMs)
+    yield* Effect.sleep(state === "absent" ? pollMs : waitMs)
   }
 })
 
@@ -98,14 +101,14 @@ const checkRapid = Effect.fnUntraced(function*(starts: Ref.Ref<ReadonlyArray<num
 })
 
 const start = Effect.fnUntraced(function*(entry: HostEntry) {
-  const { hostLog, state } = yield* StateDirs
+  const dirs = yield* StateDirs
   return yield* Effect.try({
-    try: () => spawnHost(entry, state, openLog(hostLog)),
+    try: () => spawnHost(entry, dirs, openLog(dirs.hostLog)),
     catch: (cause) => oracleError("host_start_failed", "the host process cannot be started", { cause })
   })
 })
 
-const startFailed = Effect.fnUntraced(function*(child: Spawned | null) {
+const startFailed = Effect.fnUntraced(function*(child: Spawned | null, startMs: number) {
   const { hostLog } = yield* StateDirs
   const tail = logTail(hostLog, child?.logFrom ?? 0)
   const exit = child?.exit ?? null

@@ -3,6 +3,7 @@
 /** The detached host process: this Node, the host's entry file, a small environment, no terminal. */
 import { spawn } from "node:child_process"
 import { closeSync } from "node:fs"
+import type { StateDirs } from "../store/StateDirs.ts"
 import type { HostLog } from "./HostLog.ts"
 
 export interface HostEntry {
@@ -12,6 +13,8 @@ export interface HostEntry {
   readonly execArgv: ReadonlyArray<string>
   /** Arguments of the entry. */
   readonly args?: ReadonlyArray<string>
+  /** How long a start may take; 5 s by default. Running from source takes longer than a bundle. */
+  readonly startMs?: number
   /** Version of this client; a host of another version is drained or reported. */
   readonly version: string
 }
@@ -58,13 +61,20 @@ export const hostEnvironment = (env: NodeJS.ProcessEnv): NodeJS.ProcessEnv =>
     Object.entries(env).filter(([name]) => names.has(name) || prefixes.some((prefix) => name.startsWith(prefix)))
   )
 
+/** The directories of this client, so that its host works on the same ones wherever it starts. */
+const directoriesOf = (dirs: StateDirs["Service"]): NodeJS.ProcessEnv => ({
+  ORACLE_STATE_DIR: dirs.state,
+  ORACLE_JOBS_DIR: dirs.jobs,
+  ORACLE_CONFIG: dirs.globalConfigFile
+})
+
 /** Starts the host and lets it go; `exit` is filled in when it ends while this process still runs. */
-export const spawnHost = (entry: HostEntry, directory: string, log: HostLog): Spawned => {
+export const spawnHost = (entry: HostEntry, dirs: StateDirs["Service"], log: HostLog): Spawned => {
   try {
     const child = spawn(process.execPath, [...entry.execArgv, entry.file, ...(entry.args ?? [])], {
-      cwd: directory,
+      cwd: dirs.state,
       detached: true,
-      env: hostEnvironment(process.env),
+      env: { ...hostEnvironment(process.env), ...directoriesOf(dirs) },
       stdio: ["ignore", log.descriptor, log.descriptor],
       windowsHide: true
     })

@@ -35,8 +35,11 @@ export const submit = Effect.fn("Oracle.submit")(function*(plan: SubmitPlan, onS
   const paths = yield* files.makeDirs(id)
   const record = yield* recordOf(plan, id, paths)
   yield* files.write(paths.prompt, plan.request.prompt)
-  yield* store.insert(record, { source: "client", kind: "created", message: `${record.prompt.chars} characters` })
-  yield* prepare(plan, id, paths, onStage).pipe(Effect.onExit((exit) => endOnFailure(id, exit)))
+  yield* Effect.uninterruptibleMask((restore) =>
+    store.insert(record, { source: "client", kind: "created", message: `${record.prompt.chars} characters` }).pipe(
+      Effect.andThen(restore(prepare(plan, id, paths, onStage)).pipe(Effect.onExit((exit) => endOnFailure(id, exit))))
+    )
+  )
   return yield* startHost(id, onStage)
 })
 

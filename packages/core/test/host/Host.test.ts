@@ -190,7 +190,7 @@ describe("a host after one that died", () => {
         }))
       yield* startHost()
       yield* until(allEnded([id]))
-      assert.deepStrictEqual(parts.processes.ended.toSorted(), [70, 71])
+      assert.deepStrictEqual(parts.processes.ended.toSorted((a, b) => a - b), [70, 71])
       assert.strictEqual(parts.seeds.runtimes.size, 0)
     }).pipe(Effect.provide(parts.layer))
   })

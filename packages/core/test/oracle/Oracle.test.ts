@@ -1,13 +1,15 @@
 import { assert, describe, it } from "@effect/vitest"
-import { Effect, Fiber, Result, Stream } from "effect"
+import { Effect, Fiber, Stream } from "effect"
 import { TestClock } from "effect/testing"
 import type { JobId } from "../../src/domain/Ids.ts"
 import { oracleError } from "../../src/error/OracleError.ts"
 import { Oracle, type SubmitRequest, type SubmitStage } from "../../src/Oracle.ts"
 import { JobStore } from "../../src/store/JobStore.ts"
+import { jobId } from "../store/fixtures.ts"
 import { until } from "../worker/support/Bench.ts"
 import { dirs } from "../worker/support/Fakes.ts"
 import { pages } from "../worker/support/FakeSite.ts"
+import { codeOf } from "./support/codeOf.ts"
 import { oracleBench, request } from "./support/OracleBench.ts"
 
 const submit = Effect.fnUntraced(function*(part: Partial<SubmitRequest> = {}) {
@@ -23,9 +25,6 @@ const ended = Effect.fnUntraced(function*(id: JobId) {
   return yield* Fiber.join(fiber)
 })
 
-const codeOf = <A, R>(effect: Effect.Effect<A, { readonly code: string }, R>) =>
-  Effect.map(Effect.result(effect), (result) => Result.isFailure(result) ? result.failure.code : "none")
-
 describe("plan", () => {
   const cases: ReadonlyArray<readonly [string, Partial<SubmitRequest>, string]> = [
     ["an empty prompt", { prompt: " \r\n " }, "prompt_required"],
@@ -35,7 +34,7 @@ describe("plan", () => {
     ["a secret in the selection", { files: ["secret.txt"] }, "secrets_found"],
     ["a secret in the prompt", { prompt: "use TOKEN" }, "secrets_found"],
     ["a conversation that is none", { conversation: "nonsense" }, "invalid_option"],
-    ["both ways to name a thread", { conversation: "x", followUpJobId: "y" as JobId }, "follow_up_invalid"]
+    ["both ways to name a thread", { conversation: "x", followUpJobId: jobId(1) }, "follow_up_invalid"]
   ]
   for (const [name, part, code] of cases) {
     it.effect(`refuses ${name} as ${code} before anything is written`, () => {

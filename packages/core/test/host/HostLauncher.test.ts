@@ -1,0 +1,203 @@
+import { assert, describe, it } from "@effect/vitest"
+import { DateTime, Effect, Fiber, Layer, Path } from "effect"
+import { TestClock } from "effect/testing"
+import { existsSync, mkdirSync, readdirSync, readlinkSync, statSync, writeFileSync } from "node:fs"
+import { join } from "node:path"
+import { HostLauncher } from "../../src/host/HostLauncher.ts"
+import * as HostRecord from "../../src/host/HostRecord.ts"
+import * as HostStatus from "../../src/host/HostStatus.ts"
+import * as HostLauncherNode from "../../src/node/HostLauncherNode.ts"
+import { logTail, openLog } from "../../src/node/HostLog.ts"
+import { type HostEntry, hostEnvironment } from "../../src/node/HostSpawn.ts"
+import * as ProcessesNode from "../../src/node/ProcessesNode.ts"
+import { Processes } from "../../src/port/Processes.ts"
+import { JobStore } from "../../src/store/JobStore.ts"
+import type { StateDirs } from "../../src/store/StateDirs.ts"
+import { codeOf } from "../oracle/support/codeOf.ts"
+import { created, jobId, jobRecord } from "../store/fixtures.ts"
+import { stateAt, temporaryDirectory } from "../store/stateDir.ts"
+
+const support = (name: string): HostEntry => ({
+  file: join(import.meta.dirname, "support", name),
+  execArgv: ["--conditions=oracle-source"],
+  startMs: 15_000,
+  version: "1.0.0"
+})
+
+/** Launcher and state of one client. */
+const clientAt = (state: string, entry: HostEntry) =>
+  HostLauncherNode.layer(entry).pipe(
+    Layer.provideMerge(Layer.mergeAll(stateAt(state), ProcessesNode.layer, Path.layer))
+  )
+
+const withState = <A, E>(
+  entry: HostEntry,
+  body: (
+    state: string
+  ) => Effect.Effect<A, E, HostLauncher | JobStore | StateDirs | Processes | Layer.Success<ReturnType<typeof clientAt>>>
+) =>
+  Effect.gen(function*() {
+    const state = yield* temporaryDirectory
+    const endHost = Effect.ignore(Effect.provide(HostStatus.stop({ force: true }), clientAt(state, entry)))
+    yield* Effect.addFinalizer(() => Effect.andThen(endHost, losersGone(state)))
+    return yield* Effect.provide(body(state), clientAt(state, entry))
+  })
+
+/** Hosts that lost the race for the lock have left the directory. */
+const losersGone = Effect.fnUntraced(function*(state: string) {
+  const workingThere = () =>
+    existsSync("/proc") && readdirSync("/proc").some((pid) => {
+      try {
+        return readlinkSync(`/proc/${pid}/cwd`) === state
+      } catch {
+        return false
+      }
+    })
+  for (let looks = 0; looks < 250 && workingThere(); looks += 1) yield* Effect.sleep(20)
+})
+
+const running = Effect.gen(function*() {
+  yield* (yield* HostLauncher).ensure
+  const { record, state } = yield* HostStatus.status
+  assert.strictEqual(state, "running")
+  assert.isNotNull(record)
+  return record
+})
+
+describe("HostLauncher", () => {
+  it.live(
+    "starts one host for several clients at once, detached, with a private record and log",
+    () =>
+      withState(support("hostProcess.ts"), (state) =>
+        Effect.gen(function*() {
+          const clients = Effect.provide(running, clientAt(state, support("hostProcess.ts")), { local: true })
+          const records = yield* Effect.all([clients, clients, running], { concurrency: "unbounded" })
+          assert.strictEqual(new Set(records.map((record) => record.process.pid)).size, 1)
+          assert.strictEqual(records[0].epoch, 1)
+          assert.notStrictEqual(records[0].process.pid, process.pid)
+          assert.strictEqual(statSync(join(state, "host.json")).mode & 0o777, 0o600)
+          assert.strictEqual(statSync(join(state, "host.log")).mode & 0o777, 0o600)
+        })),
+    60_000
+  )
+
+  it.live(
+    "runs a submitted job in the host, replaces a killed host, and stops one when asked",
+    () =>
+      withState(support("hostProcess.ts"), (state) =>
+        Effect.gen(function*() {
+          const store = yield* JobStore
+          const first = yield* running
+          yield* store.insert(jobRecord(1, { archive: null }), created)
+          yield* store.admit(jobId(1), { capacity: 2, perAccount: 5, wait: false })
+          // Its prompt file does not exist: the worker of the host process says so.
+          while ((yield* store.get(jobId(1))).phase !== "failed") yield* Effect.sleep(20)
+          assert.strictEqual((yield* store.get(jobId(1))).error?.code, "storage_failed")
+
+          process.kill(first.process.pid, "SIGKILL")
+          const processes = yield* Processes
+          while (yield* processes.alive(first.process)) yield* Effect.sleep(20)
+          assert.strictEqual((yield* HostStatus.status).state, "absent")
+          const second = yield* running
+          assert.notStrictEqual(second.process.pid, first.process.pid)
+          assert.strictEqual(second.epoch, first.epoch + 1)
+
+          assert.isTrue(yield* HostStatus.stop({ force: false }))
+          assert.isFalse(existsSync(join(state, "host.json")))
+          assert.isFalse(yield* HostStatus.stop({ force: false }))
+        })),
+    60_000
+  )
+
+  it.live("says why a host did not come up", () =>
+    withState(support("brokenHost.ts"), () =>
+      Effect.gen(function*() {
+        const error = yield* Effect.flip((yield* HostLauncher).ensure)
+        assert.strictEqual(error.code, "host_start_failed")
+        assert.include(error.message, "code 9")
+        assert.include(error.message, "no such engine")
+      })), 60_000)
+})
+
+describe("HostLauncher and a host of another kind", () => {
+  const pretend = Effect.fnUntraced(function*(part: Partial<HostRecord.HostRecord>) {
+    const now = yield* DateTime.now
+    yield* HostRecord.write({
+      schemaVersion: 1,
+      process: (yield* Processes).self,
+      epoch: 1,
+      version: "1.0.0",
+      startedAt: now,
+      heartbeatAt: now,
+      ending: false,
+      embedded: false,
+      ...part
+    })
+  })
+
+  const ensureWith = (part: Partial<HostRecord.HostRecord>, laterMs: number) =>
+    Effect.gen(function*() {
+      const state = yield* temporaryDirectory
+      return yield* Effect.gen(function*() {
+        yield* pretend(part)
+        yield* TestClock.adjust(laterMs)
+        const fiber = yield* Effect.forkChild(codeOf((yield* HostLauncher).ensure))
+        for (let spent = 0; fiber.pollUnsafe() === undefined && spent < 120_000; spent += 500) {
+          yield* TestClock.adjust(500)
+        }
+        return { code: yield* Fiber.join(fiber), drained: existsSync(join(state, HostRecord.drainName)) }
+      }).pipe(Effect.provide(clientAt(state, support("brokenHost.ts"))))
+    })
+
+  it.effect("is content with a host of its own version", () =>
+    Effect.map(ensureWith({}, 20_000), ({ code }) => assert.strictEqual(code, "none")))
+
+  it.effect("refuses to work with a newer one", () =>
+    Effect.map(ensureWith({ version: "1.2.0" }, 0), ({ code, drained }) => {
+      assert.strictEqual(code, "host_newer")
+      assert.isFalse(drained)
+    }))
+
+  it.effect("asks an older one to hand over, for a bounded time", () =>
+    Effect.map(ensureWith({ version: "0.9.9" }, 0), ({ code, drained }) => {
+      assert.strictEqual(code, "host_unresponsive")
+      assert.isTrue(drained)
+    }))
+
+  it.effect("reports one that is alive but silent, and never takes its place", () =>
+    Effect.map(ensureWith({}, 31_000), ({ code }) => assert.strictEqual(code, "host_unresponsive")))
+})
+
+describe("the parts of a start", () => {
+  it("orders versions by their numbers", () => {
+    assert.strictEqual(HostLauncherNode.compareVersions("1.10.0", "1.9.9"), 1)
+    assert.strictEqual(HostLauncherNode.compareVersions("1.0.0-rc.1", "1.0.0"), 0)
+    assert.strictEqual(HostLauncherNode.compareVersions("0.9.0", "1.0.0"), -1)
+  })
+
+  it("passes on only what a host needs of the environment", () => {
+    const env = {
+      PATH: "/bin",
+      ORACLE_STATE_DIR: "/s",
+      XDG_CACHE_HOME: "/c",
+      AWS_SECRET_ACCESS_KEY: "k",
+      NODE_OPTIONS: "-x"
+    }
+    assert.deepStrictEqual(hostEnvironment(env), { PATH: "/bin", ORACLE_STATE_DIR: "/s", XDG_CACHE_HOME: "/c" })
+  })
+
+  it.effect("moves a log of more than a megabyte aside", () =>
+    Effect.gen(function*() {
+      const directory = yield* temporaryDirectory
+      mkdirSync(join(directory, "x"))
+      const path = join(directory, "host.log")
+      writeFileSync(path, "a".repeat(1024 * 1024 + 1))
+      const log = openLog(path)
+      assert.strictEqual(log.from, 0)
+      assert.strictEqual(statSync(path).size, 0)
+      assert.isTrue(existsSync(`${path}.1`))
+      writeFileSync(path, "first\nsecond\n")
+      assert.include(logTail(path, 6), "second")
+      assert.notInclude(logTail(path, 6), "first")
+    }))
+})

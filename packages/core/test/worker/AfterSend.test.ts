@@ -1,0 +1,122 @@
+import { assert, describe, it } from "@effect/vitest"
+import { Effect } from "effect"
+import { defaultConfig } from "../../src/config/OracleConfig.ts"
+import { type OracleError, oracleError } from "../../src/error/OracleError.ts"
+import { admitted, type Bench, bench, configWith, runToEnd } from "./support/Bench.ts"
+import { dirs } from "./support/Fakes.ts"
+import { type Action, crash, pages } from "./support/FakeSite.ts"
+import { nothingLeft, run } from "./support/runJob.ts"
+
+describe("trouble after the send", () => {
+  const afterSend = (
+    site: Bench["site"],
+    action: Action,
+    run: (nth: number) => Effect.Effect<void, OracleError> | undefined
+  ) => {
+    let nth = 0
+    site.fault = (found) => found === action && site.sends.length > 0 ? run(nth++) : undefined
+  }
+
+  it.effect("reopens the conversation when the browser is lost, without another send", () =>
+    Effect.gen(function*() {
+      const done = yield* run(({ site }) =>
+        afterSend(site, "probe", (nth) => nth < 4 ? Effect.fail(crash()) : undefined)
+      )
+      assert.strictEqual(done.job.phase, "complete")
+      assert.strictEqual(done.site.sends.length, 1)
+      assert.isAbove(done.site.opened, 1)
+      nothingLeft(done)
+    }))
+
+  it.effect("waits out an outage without a browser", () =>
+    Effect.gen(function*() {
+      const done = yield* run(({ site }) => {
+        site.answerMs = 60_000
+        afterSend(site, "probe", (nth) => nth === 3 ? Effect.sync(() => void (site.page = pages.outage)) : undefined)
+        const first = site.fault
+        site.fault = (action, nth) =>
+          action === "open" && nth === 2 ? Effect.sync(() => site.ready()) : first(action, nth)
+      })
+      assert.strictEqual(done.job.phase, "complete")
+      assert.strictEqual(done.site.sends.length, 1)
+      nothingLeft(done)
+    }))
+
+  it.effect("goes on by itself once the seed is repaired after a lost login", () =>
+    Effect.gen(function*() {
+      const parts = bench()
+      parts.site.answerMs = 60_000
+      afterSend(parts.site, "probe", (nth) =>
+        nth === 3
+          ? Effect.sync(() => void (parts.site.page = pages.login))
+          : undefined)
+      const job = yield* Effect.gen(function*() {
+        const id = yield* admitted(parts)
+        const repair = Effect.gen(function*() {
+          yield* Effect.sleep(100_000)
+          parts.seeds.generation = 2
+          parts.site.ready()
+        })
+        yield* Effect.forkChild(repair)
+        return yield* runToEnd(id)
+      }).pipe(Effect.provide(parts.layer))
+      assert.strictEqual(job.phase, "complete")
+      assert.strictEqual(parts.site.sends.length, 1)
+    }))
+
+  it.effect("keeps the text so far when the time is up", () =>
+    Effect.gen(function*() {
+      const config = configWith(defaultConfig, { completionTimeoutMs: 60_000 })
+      const { files, job } = yield* run(({ site }) => (site.answerMs = 10_000_000), { config })
+      assert.strictEqual(job.error?.code, "completion_timeout")
+      assert.strictEqual(job.error?.retryable, true)
+      assert.isTrue(job.response?.partial)
+      assert.strictEqual(files.files.get(dirs.job(job.id).responsePartial), "# The answer")
+      assert.isAtLeast(job.observedMs, 60_000)
+      assert.isBelow(job.observedMs, 70_000)
+    }))
+
+  it.effect("fails promptly when the turn itself failed, and keeps what is there", () =>
+    Effect.gen(function*() {
+      const { job, site } = yield* run(({ site }) => {
+        site.probePart = (nth) => nth > 3 ? { failed: true, generating: false } : {}
+      })
+      assert.strictEqual(job.error?.code, "response_failed")
+      assert.isTrue(job.response?.partial)
+      assert.isFalse(site.log.includes("continueGenerating"))
+    }))
+
+  it.effect("presses continue at most ten times", () =>
+    Effect.gen(function*() {
+      const { job, site } = yield* run(({ site }) => {
+        site.probePart = () => ({ continueOffered: true, generating: false, finishControls: true, chars: 50 })
+      })
+      assert.strictEqual(site.log.filter((action) => action === "continueGenerating").length, 10)
+      assert.strictEqual(job.error?.code, "response_failed")
+    }))
+
+  it.effect("reads a stubborn answer again before it gives up", () =>
+    Effect.gen(function*() {
+      const { job } = yield* run(({ site }) =>
+        afterSend(site, "extract", (nth) => nth < 2 ? Effect.fail(oracleError("extraction_failed", "torn")) : undefined)
+      )
+      assert.strictEqual(job.phase, "complete")
+    }))
+
+  it.effect("fails as extraction_failed when a finished turn holds nothing", () =>
+    Effect.gen(function*() {
+      const { job } = yield* run(({ site }) => {
+        site.answer = { markdown: " ", text: "", alternative: null, files: [] }
+      })
+      assert.strictEqual(job.error?.code, "extraction_failed")
+      assert.strictEqual(job.send.state, "confirmed")
+    }))
+
+  it.effect("fails as disk_full when the answer cannot be written", () =>
+    Effect.gen(function*() {
+      const { job } = yield* run(({ files }) => {
+        files.fault = (path) => path.endsWith("response.md") ? oracleError("disk_full", path) : undefined
+      })
+      assert.strictEqual(job.error?.code, "disk_full")
+    }))
+})
