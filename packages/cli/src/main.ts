@@ -7,12 +7,15 @@ import * as CliError from "effect/cli/CliError"
 import * as Command from "effect/cli/Command"
 import * as Effect from "effect/Effect"
 import * as Exit from "effect/Exit"
+import * as Layer from "effect/Layer"
 import { subcommands } from "./commands/subcommands.ts"
 import { commandOf, joinPrompt, wantsJson } from "./input/Argv.ts"
 import { Json, shapeOf } from "./input/Json.ts"
 import { failureOf, report, Reported } from "./render/Failure.ts"
 import * as Presenter from "./render/Presenter.ts"
 import { Screen } from "./render/Screen.ts"
+
+type Shape = ReturnType<typeof shapeOf>
 
 const oracle = Command.make("oracle").pipe(
   Command.withDescription(
@@ -28,16 +31,18 @@ export const run = (argv: ReadonlyArray<string>, version: string): Effect.Effect
   const json = wantsJson(argv)
   const shape = shapeOf(commandOf(argv))
   return Command.runWith(oracle, { version })(joinPrompt(argv)).pipe(
-    Effect.provide(Presenter.layer({ json, shape })),
-    Effect.provide(StateDirsNode.layerPaths),
     Effect.exit,
     Effect.flatMap((exit) => Exit.isSuccess(exit) ? Effect.succeed(exitOf.ok) : end(exit.cause, json, shape)),
-    Effect.provide(Screen.layer),
-    Effect.provide(NodeServices.layer)
+    Effect.provide(layer(json, shape))
   )
 }
 
-const end = (cause: Cause.Cause<unknown>, json: boolean, shape: Readonly<Record<string, unknown>>) => {
+const layer = (json: boolean, shape: Shape) =>
+  Layer.mergeAll(Presenter.layer({ json, shape }), Layer.orDie(StateDirsNode.layerPaths)).pipe(
+    Layer.provideMerge(Layer.mergeAll(Screen.layer, NodeServices.layer))
+  )
+
+const end = (cause: Cause.Cause<unknown>, json: boolean, shape: Shape) => {
   const error = Cause.squash(cause)
   if (error instanceof Reported) return Effect.succeed(error.exit)
   if (CliError.isCliError(error) && error._tag === "ShowHelp") {

@@ -8,6 +8,7 @@ import * as Effect from "effect/Effect"
 import * as FileSystem from "effect/FileSystem"
 import * as Option from "effect/Option"
 import * as Path from "effect/Path"
+import * as Schema from "effect/Schema"
 import { practicePage } from "../graph/PackageFiles.ts"
 import { Json } from "../input/Json.ts"
 import { Screen } from "../render/Screen.ts"
@@ -57,7 +58,7 @@ export const practice = Command.make("practice", {
           step: "run 'oracle practice --scenario list' to see the names"
         })
       }
-      yield* Effect.scoped(Effect.gen(function*() {
+      return yield* Effect.scoped(Effect.gen(function*() {
         const site = yield* serve(port, scenario)
         const path = yield* Path.Path
         const dirs = yield* StateDirs
@@ -65,7 +66,7 @@ export const practice = Command.make("practice", {
         yield* writeState(file, yield* Effect.promise(() => site.storageState()))
         if (json) yield* screen.json({ url: site.url, user: site.user, stateFile: file })
         else yield* screen.print(instructions(site, file, port === defaultPort))
-        yield* Effect.never
+        return yield* Effect.never
       }))
     })
   )
@@ -93,13 +94,15 @@ export const serve = Effect.fnUntraced(function*(port: number, scenario: Readonl
   return { ...site, storageState: () => storageState(site.url) }
 })
 
+const toJson = Schema.encodeSync(Schema.fromJsonString(Schema.Unknown))
+
 /** Owner-only, as it signs in. */
-const writeState = Effect.fnUntraced(function*(file: string, state: unknown) {
+export const writeState = Effect.fnUntraced(function*(file: string, state: unknown) {
   const files = yield* FileSystem.FileSystem
   const path = yield* Path.Path
   yield* files.makeDirectory(path.dirname(file), { recursive: true, mode: 0o700 }).pipe(
     Effect.andThen(files.remove(file, { force: true })),
-    Effect.andThen(files.writeFileString(file, `${JSON.stringify(state, null, 2)}\n`, { mode: 0o600 })),
+    Effect.andThen(files.writeFileString(file, toJson(state), { mode: 0o600 })),
     Effect.mapError((error) => oracleError("state_unwritable", `${file} cannot be written (${error.reason._tag})`))
   )
 })

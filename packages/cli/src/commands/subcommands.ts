@@ -3,6 +3,7 @@ import { ask } from "./ask.ts"
 import { auth } from "./auth.ts"
 import { cancel } from "./cancel.ts"
 import { config } from "./config.ts"
+import { demo } from "./demo.ts"
 import { doctor } from "./doctor.ts"
 import { host } from "./host.ts"
 import { logs } from "./logs.ts"
@@ -28,5 +29,6 @@ export const subcommands = [
   doctor,
   config,
   host,
-  practice
+  practice,
+  demo
 ] as const

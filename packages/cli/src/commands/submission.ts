@@ -72,7 +72,7 @@ export const submitJob = Effect.fn("submission.submitJob")(
 const shownEntries = 5
 
 /** Every submission lists what leaves. */
-const showPlan = Effect.fnUntraced(function*({ account, selected, site }: SubmitPlan) {
+export const showPlan = Effect.fnUntraced(function*({ account, selected, site }: SubmitPlan) {
   const screen = yield* Screen
   yield* screen.note(`to ${site} (account ${account}):`)
   if (selected === null) return
@@ -104,7 +104,7 @@ const askToSend = Effect.fnUntraced(function*({ request, selected, site }: Submi
 })
 
 /** Shows how far the archive is while `work` runs. */
-const withStages = Effect.fnUntraced(
+export const withStages = Effect.fnUntraced(
   function*<A, E, R>(work: (onStage: (stage: SubmitStage) => void) => Effect.Effect<A, E, R>) {
     const screen = yield* Screen
     let stage: SubmitStage | undefined

@@ -17,8 +17,11 @@ import { cut } from "./Table.ts"
 /** Without a terminal a line is printed for each step, and a sign of life this often. */
 const quietLineMs = 30_000
 
-/** Follows the job and returns its ended record. Prints the conversation's address as soon as it is known. */
-export const followJob = Effect.fn("FollowJob.followJob")(function*(first: Job) {
+/**
+ * Follows the job and returns its record once it has ended and is cleaned up. Prints the conversation's address as soon
+ * as it is known.
+ */
+export const followJob = Effect.fn("FollowJob.followJob")(function*(first: Job, onChange?: (job: Job) => void) {
   const oracle = yield* Oracle
   const screen = yield* Screen
   const startedAt = yield* Clock.currentTimeMillis
@@ -43,6 +46,7 @@ export const followJob = Effect.fn("FollowJob.followJob")(function*(first: Job) 
 
   const show = Effect.fnUntraced(function*(job: Job) {
     yield* Ref.set(latest, job)
+    onChange?.(job)
     if (job.chatUrl !== null && job.chatUrl !== announcedUrl) {
       announcedUrl = job.chatUrl
       yield* screen.note(`conversation: ${sanitiseLine(job.chatUrl)}`)
@@ -57,11 +61,7 @@ export const followJob = Effect.fn("FollowJob.followJob")(function*(first: Job) 
   })
 
   const ticking = Effect.andThen(draw, signOfLife).pipe(Effect.repeat(Schedule.spaced("1 second")))
-  const following = oracle.changes(first.id).pipe(
-    Stream.tap(show),
-    Stream.takeUntil((job) => isEnded(job.phase)),
-    Stream.runDrain
-  )
+  const following = Stream.runForEach(oracle.changes(first.id), show)
   yield* Effect.raceFirst(following, ticking).pipe(Effect.ensuring(screen.status("")))
   return yield* oracle.get(first.id)
 })
