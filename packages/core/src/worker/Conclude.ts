@@ -9,12 +9,12 @@ import { isEnded } from "../domain/JobPhase.ts"
 import * as JobTransition from "../domain/JobTransition.ts"
 import { type OracleError, oracleError, viewOf } from "../error/OracleError.ts"
 import type { ChatPage } from "../port/ChatBrowser.ts"
-import type { JobFiles } from "../store/JobFiles.ts"
-import { type Fence, type Fenced, JobStore } from "../store/JobStore.ts"
+import { type Fence, JobStore } from "../store/JobStore.ts"
 import type { JobRun } from "./JobRun.ts"
 import { Receipts } from "./Receipts.ts"
 import { decide } from "./Recovery.ts"
-import { type AlreadyEnded, HeldUp, type StepError } from "./Signals.ts"
+import { HeldUp, type StepError } from "./Signals.ts"
+import * as WorkerLog from "./WorkerLog.ts"
 
 export type Next =
   | { readonly _tag: "Ended" }
@@ -41,30 +41,35 @@ export const conclude = <R>(
   driven.pipe(
     Effect.catchDefect((defect) => {
       const error = oracleError("internal_error", "a defect ended the worker of this job", { cause: defect })
-      return Effect.andThen(Effect.logError("defect in a worker", defect), Effect.fail(error))
+      return Effect.andThen(Effect.logError(`defect in a worker: ${framesOf(defect)}`), Effect.fail(error))
     }),
     Effect.catchTags({
       CancelRequested: () => cancelJob(run),
       AlreadyEnded: () => Effect.succeed(ended),
       HeldUp: (held) => Effect.succeed(hold(held)),
-      StartOver: ({ why }) =>
-        Effect.flatMap(
-          note(run, why),
-          (): Effect.Effect<
-            Next,
-            OracleError | Fenced | AlreadyEnded,
-            JobStore | JobFiles | Receipts | FileSystem.FileSystem
-          > =>
-            lastChance
-              ? fail(run, page, oracleError("send_outcome_unknown", why))
-              : Effect.succeed(again)
-        ),
+      StartOver: ({ why }) => startOver(run, page, why, lastChance),
       OracleError: (error) => afterError(run, page, error, lastChance)
     })
   )
 
+/** Where a defect came from. Its message stays out of the log: it may quote what was typed or read. */
+const framesOf = (defect: unknown): string =>
+  defect instanceof Error
+    ? [defect.name, ...(defect.stack ?? "").split("\n").filter((line) => /^\s+at /.test(line)).slice(0, 8)].join("\n")
+    : typeof defect
+
 const note = (run: JobRun, message: string) =>
   run.write(Result.succeed, { durable: false, events: [{ source: "worker", kind: "note", message }] })
+
+const startOver = Effect.fnUntraced(function*(
+  run: JobRun,
+  page: Ref.Ref<ChatPage | null>,
+  why: string,
+  lastChance: boolean
+) {
+  yield* note(run, why)
+  return lastChance ? yield* fail(run, page, oracleError("send_outcome_unknown", why)) : again
+})
 
 /** Ends the job as cancelled; nothing is pressed on the site. */
 export const cancelJob = Effect.fnUntraced(function*(run: JobRun) {
@@ -128,6 +133,7 @@ const freshDirectory = Effect.fnUntraced(function*(stem: string) {
 export const failJob = Effect.fnUntraced(function*(id: JobId, fence: Fence, error: OracleError) {
   const store = yield* JobStore
   const receipts = yield* Receipts
+  const events = [{ source: "worker" as const, kind: "error" as const, message: `${error.code}: ${error.message}` }]
   yield* store.update(id, (job, now) =>
     Result.map(
       JobTransition.fail(job, viewOf(error, { job: id, site: job.site }), now),
@@ -135,8 +141,9 @@ export const failJob = Effect.fnUntraced(function*(id: JobId, fence: Fence, erro
     ), {
     fence,
     durable: true,
-    events: [{ source: "worker", kind: "error", message: `${error.code}: ${error.message}` }]
+    events
   }).pipe(
+    Effect.andThen(WorkerLog.append(id, events)),
     Effect.andThen(receipts.publish({ _tag: "Entered", job: id, phase: "failed" })),
     Effect.catchTag(
       "IllegalTransition",

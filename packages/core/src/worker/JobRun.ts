@@ -9,10 +9,12 @@ import { isEnded, type JobPhase } from "../domain/JobPhase.ts"
 import * as JobTransition from "../domain/JobTransition.ts"
 import type { OracleError } from "../error/OracleError.ts"
 import type { SiteFacts } from "../port/ChatBrowser.ts"
+import type { JobFiles } from "../store/JobFiles.ts"
 import { type Change, type ChangeOptions, type Fence, type Fenced, JobStore } from "../store/JobStore.ts"
 import { type JobPaths, StateDirs } from "../store/StateDirs.ts"
 import { Receipts } from "./Receipts.ts"
 import { AlreadyEnded, CancelRequested, type WriteError } from "./Signals.ts"
+import * as WorkerLog from "./WorkerLog.ts"
 
 export type CleanupPartName = typeof CleanupPart.Type
 
@@ -40,6 +42,7 @@ export const make = Effect.fnUntraced(function*(first: Job, site: SiteFacts, fen
   const store = yield* JobStore
   const dirs = yield* StateDirs
   const receipts = yield* Receipts
+  const context = yield* Effect.context<JobFiles | StateDirs>()
   const latest = yield* Ref.make(first)
   const released = yield* Ref.make<Pick<Job["cleanup"], "attempted" | "warnings">>({ attempted: [], warnings: [] })
   const id = first.id
@@ -56,6 +59,8 @@ export const make = Effect.fnUntraced(function*(first: Job, site: SiteFacts, fen
       )
     )
     yield* Ref.set(latest, job)
+    const events = typeof options?.events === "function" ? options.events(job) : options?.events ?? []
+    yield* Effect.provide(WorkerLog.append(id, events), context)
     return job
   })
 

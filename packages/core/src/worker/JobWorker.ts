@@ -63,7 +63,6 @@ export class JobWorker extends Context.Service<JobWorker, {
             runJob(id, fence, cancel).pipe(
               Effect.catchTags({
                 Fenced: () => Effect.logWarning("a newer host took this job over"),
-                AlreadyEnded: () => Effect.void,
                 OracleError: (error) =>
                   Effect.andThen(Effect.logError(`gave up: ${error.code}`), Effect.sleep(giveUpMs))
               }),
@@ -97,7 +96,9 @@ const runJob = Effect.fnUntraced(function*(id: JobId, fence: Fence, cancel: Effe
   }
   const run = yield* JobRun.make(taken, site.success, fence)
   yield* receipts.publish({ _tag: "Started", job: id })
-  yield* rounds(run, Effect.andThen(cancel, Effect.fail(new CancelRequested())))
+  yield* rounds(run, Effect.andThen(cancel, Effect.fail(new CancelRequested()))).pipe(
+    Effect.catchTag("AlreadyEnded", () => Released.leases(id, fence))
+  )
 })
 
 const rounds = Effect.fnUntraced(function*(run: JobRun.JobRun, cancelled: Effect.Effect<never, CancelRequested>) {

@@ -231,6 +231,26 @@ describe("a host after one that died", () => {
   })
 })
 
+describe("a clean-up that hangs", () => {
+  it.effect("is retried by identity after three minutes, while the job is complete and its leases are free", () => {
+    const parts = hostBench()
+    return Effect.gen(function*() {
+      const store = yield* JobStore
+      parts.site.closing = Effect.never
+      parts.seeds.removing = Effect.never
+      const id = yield* admitted(parts)
+      yield* startHost([], true)
+      yield* until(Effect.map(job(id), (job) => job.phase === "complete" && job.cleanup.warnings.length > 0))
+      assert.deepStrictEqual(yield* store.leases, [])
+      assert.isTrue((yield* job(id)).cleanup.pending)
+      parts.processes.living.add(5000)
+      yield* until(Effect.map(job(id), (job) => !job.cleanup.pending), 1000, 400_000)
+      assert.deepStrictEqual(parts.processes.ended, [5000])
+      assert.strictEqual(parts.seeds.runtimes.size, 0)
+    }).pipe(Effect.provide(parts.layer))
+  })
+})
+
 describe("the status of a host", () => {
   const record: HostRecord.HostRecord = {
     schemaVersion: 1,

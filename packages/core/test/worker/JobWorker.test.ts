@@ -107,3 +107,17 @@ describe("releases", () => {
       assert.deepStrictEqual(processes.ended, [5000])
     }))
 })
+
+describe("the log of a worker", () => {
+  it.effect("tells the steps in order and holds neither prompt nor answer", () =>
+    Effect.gen(function*() {
+      const { files, job } = yield* run(() => undefined)
+      const log = files.files.get(dirs.job(job.id).workerLog) ?? ""
+      const order = ["cloning", "launching", "opening", "uploading", "attempting", "confirmed", "complete"]
+      const found = order.map((word) => log.indexOf(word))
+      assert.deepStrictEqual(found, found.toSorted((a, b) => a - b))
+      assert.isAtLeast(found[0]!, 0)
+      assert.notInclude(log, prompt.trim())
+      assert.notInclude(log, "The answer")
+    }))
+})
