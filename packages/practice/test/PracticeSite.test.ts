@@ -4,7 +4,7 @@ import { storageState } from "@effect-oracle/practice/storageState"
 import { Effect } from "effect"
 import { createHash } from "node:crypto"
 import { afterEach, assert, beforeEach, describe, it } from "vitest"
-import { archiveOf, eventsOf, signIn, streamedText } from "./support/client.ts"
+import { archiveOf, eventsOf, type Identity, read, type Session, signIn, streamedText } from "./support/client.ts"
 
 describe("PracticeSite", () => {
   let site: PracticeSite
@@ -28,17 +28,11 @@ describe("PracticeSite", () => {
   })
 
   it("tells a visitor from a person", async () => {
-    const visitor = await (await fetch(`${site.url}/backend-api/me`)).json() as {
-      readonly id: string
-      readonly email: string
-    }
+    const visitor = await read<Identity>(await fetch(`${site.url}/backend-api/me`))
     assert.match(visitor.id, /^ua-/)
     assert.strictEqual(visitor.email, "")
     const client = await signIn(site)
-    const person = await (await client.request("GET", "/backend-api/me")).json() as {
-      readonly id: string
-      readonly email: string
-    }
+    const person = await read<Identity>(await client.request("GET", "/backend-api/me"))
     assert.match(person.id, /^user-/)
     assert.strictEqual(person.email, defaultUser.email)
   })
@@ -53,9 +47,7 @@ describe("PracticeSite", () => {
   it("gives a storage state that is a session", async () => {
     const state = await storageState(site.url)
     const cookie = state.cookies.map(({ name, value }) => `${name}=${value}`).join("; ")
-    const session = await (await fetch(`${site.url}/api/auth/session`, { headers: { cookie } })).json() as {
-      readonly user?: { readonly email: string }
-    }
+    const session = await read<Session>(await fetch(`${site.url}/api/auth/session`, { headers: { cookie } }))
     assert.strictEqual(session.user?.email, defaultUser.email)
   })
 
@@ -157,10 +149,7 @@ describe("PracticeSite", () => {
       "GET",
       `/backend-api/sandbox/download?path=${encodeURIComponent("/mnt/data/invoice\u202Efdp.exe")}`
     )
-    const { download_url, file_name } = await found.json() as {
-      readonly download_url: string
-      readonly file_name: string
-    }
+    const { download_url, file_name } = await read<{ readonly download_url: string; readonly file_name: string }>(found)
     assert.strictEqual(file_name, "invoice\u202Efdp.exe")
     assert.strictEqual(await (await client.request("GET", download_url)).text(), "file 4\n")
   })
@@ -197,7 +186,7 @@ describe("PracticeSite", () => {
     assert.strictEqual((await post("scenario", { scenario: ["slow", "drift"] })).status, 200)
     assert.strictEqual((await post("scenario", { scenario: "nonsense" })).status, 400)
     const waited = await fetch(`${site.url}/__practice/wait?event=scenario&n=1`)
-    assert.strictEqual((await waited.json() as { readonly events: ReadonlyArray<unknown> }).events.length, 1)
+    assert.strictEqual((await read<{ readonly events: ReadonlyArray<unknown> }>(waited)).events.length, 1)
     await post("reset", {})
     assert.deepStrictEqual(site.admin.scenario, [])
   })

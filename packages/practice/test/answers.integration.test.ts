@@ -1,8 +1,8 @@
 import { assert, describe, it } from "vitest"
-import { ask, composer, finishBar, sendButton, visits } from "./support/visits.ts"
+import { ask, composer, finishBar, hurried, sendButton, visits } from "./support/visits.ts"
 
 describe("answers that come in unusual ways", () => {
-  const here = visits()
+  const here = visits(hurried)
   const { visit } = here
 
   it("shows a preamble, then thinks, then answers", () =>
@@ -50,7 +50,7 @@ describe("answers that come in unusual ways", () => {
 
   it("shows an answer of a megabyte", () =>
     visit(async (page) => {
-      here.site.admin.setScenario("long-answer")
+      here.site.admin.setScenario("long-answer", { behaviour: { chunkCharacters: 20_000 } })
       await ask(page, "At length")
       await finishBar(page).waitFor()
       const length = await page.locator(".markdown").evaluate((element) => element.textContent.length)
@@ -69,7 +69,7 @@ describe("answers that come in unusual ways", () => {
 
   it("stops an answer when a hand presses stop and keeps what is there", () =>
     visit(async (page) => {
-      here.site.admin.setScenario("slow", { behaviour: { thinkingMs: 50 } })
+      here.site.admin.setScenario("slow", { behaviour: { thinkingMs: 50, tokenDelayMs: 60, chunkCharacters: 24 } })
       await ask(page, "Stop me")
       await page.locator("[data-message-author-role=assistant] h1").waitFor()
       await page.getByTestId("stop-button").click()

@@ -1,9 +1,9 @@
 import { assert, describe, it } from "vitest"
 import { archiveOf } from "./support/client.ts"
-import { ask, composer, finishBar, sendButton, visits } from "./support/visits.ts"
+import { ask, composer, finishBar, hurried, sendButton, visits } from "./support/visits.ts"
 
 describe("the page in a real browser", () => {
-  const here = visits()
+  const here = visits(hurried)
   const { visit } = here
 
   it("signs a visitor in by form and out again", async () => {
@@ -67,7 +67,7 @@ describe("the page in a real browser", () => {
 
   it("withholds the durable address and shows a transient one meanwhile", () =>
     visit(async (page) => {
-      here.site.admin.setScenario("late-url", { behaviour: { urlDelayMs: 1_500 } })
+      here.site.admin.setScenario("late-url", { behaviour: { urlDelayMs: 1_000 } })
       await ask(page, "Where am I?")
       await page.waitForURL(/\/c\/WEB:/)
       await page.waitForURL(/\/c\/[0-9a-f]{8}-/)
@@ -92,8 +92,8 @@ describe("the page in a real browser", () => {
   it("ignores clicks that no hand made", () =>
     visit(async (page) => {
       await composer(page).fill("Synthetic")
-      await sendButton(page).evaluate((element) => (element as HTMLElement).click())
-      await page.locator("#composer-plus-btn").evaluate((element) => (element as HTMLElement).click())
+      await sendButton(page).evaluate((element: HTMLElement) => element.click())
+      await page.locator("#composer-plus-btn").evaluate((element: HTMLElement) => element.click())
       assert.strictEqual(await page.getByRole("menu").count(), 0)
       await sendButton(page).click()
       await finishBar(page).waitFor()
@@ -198,7 +198,7 @@ describe("the page in a real browser", () => {
       const image = page.getByAltText("Generated image", { exact: false })
       await image.waitFor()
       await finishBar(page).waitFor()
-      assert.strictEqual(await image.evaluate((element) => (element as HTMLImageElement).naturalWidth), 96)
+      assert.strictEqual(await image.evaluate((element: HTMLImageElement) => element.naturalWidth), 96)
     }))
 
   it("says in its own dialogs and notices what is wrong", async () => {

@@ -105,7 +105,7 @@ describe("the model picker in all its forms", () => {
         chosen({ version: "5.4", family: "Pro", effort: "extended", tier: "Pro" })
       )
       await page.getByRole("button", { name: "Extended Pro, click to remove" }).click()
-      assert.deepInclude(await lastDefault(4) as object, { family: "Instant", tier: "Instant" })
+      assert.deepInclude(await lastDefault(4), { family: "Instant", tier: "Instant" })
       assert.strictEqual(await pill(page).count(), 1)
     })
   })
@@ -199,7 +199,9 @@ describe("the model picker in all its forms", () => {
   })
 
   it("mounts late, fills its menu late, and is another node after a change", async () => {
-    here.site.admin.setScenario(["late-picker", "late-menu"], { behaviour: { pickerDelayMs: 1_000, pickerMenuMs: 500 } })
+    here.site.admin.setScenario(["late-picker", "late-menu"], {
+      behaviour: { pickerDelayMs: 1_000, pickerMenuMs: 500 }
+    })
     await visit(async (page) => {
       await page.getByRole("textbox").waitFor()
       assert.strictEqual(await pill(page).count(), 0)
@@ -217,7 +219,7 @@ describe("the model picker in all its forms", () => {
     await visit(async (page) => {
       await pill(page).click()
       await radio(page, "Extra High 1–3 min").click()
-      await lastDefault(1)
+      assert.deepStrictEqual(await lastDefault(1), chosen({ effort: "heavy", tier: "Extra High" }))
     })
     await visit((page) => pill(page).filter({ hasText: "Extra High" }).waitFor())
     here.site.admin.reset()

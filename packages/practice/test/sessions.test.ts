@@ -1,23 +1,9 @@
 import { type PracticeSite, start } from "@effect-oracle/practice/PracticeSite"
 import { afterEach, assert, beforeEach, describe, it } from "vitest"
-import { eventsOf, signIn } from "./support/client.ts"
-
-interface Identity {
-  readonly id: string
-  readonly email: string
-}
-
-interface Session {
-  readonly user?: { readonly email: string }
-}
+import { eventsOf, type Identity, read, type Session, signIn } from "./support/client.ts"
 
 interface History {
   readonly items: ReadonlyArray<{ readonly id: string; readonly title: string }>
-}
-
-const read = async <A>(response: Response): Promise<A> => {
-  const value: A = await response.json()
-  return value
 }
 
 const cookieOf = (response: Response): string =>

@@ -102,7 +102,7 @@ export class Generation {
       this.finish()
       return
     }
-    const half = Math.floor(draft.text.length / 2)
+    const half = wholeCharacters(draft.text, Math.floor(draft.text.length / 2))
     const from = message.text.length
     if (from >= half && index === 0 && this.interlude(half)) return
     const limit = Math.ceil((draft.text.length * this.part) / this.behaviour.continueParts)
@@ -111,10 +111,8 @@ export class Generation {
       this.hooks.onPaused()
       return
     }
-    const v = draft.text.slice(
-      from,
-      Math.min(limit, wholeCharacters(draft.text, from + this.behaviour.chunkCharacters))
-    )
+    const end = wholeCharacters(draft.text, from + this.behaviour.chunkCharacters)
+    const v = draft.text.slice(from, Math.min(limit, end, from < half ? half : end))
     this.exchange.answer = {
       ...this.turn,
       messages: this.turn.messages.map((other, at) => at === index ? { ...other, text: other.text + v } : other)

@@ -35,8 +35,14 @@ export class HttpProblem extends Error {
 export const sendJson = (exchange: Exchange, status: number, value: unknown): void =>
   send(exchange, status, "application/json; charset=utf-8", JSON.stringify(value))
 
-export const send = (exchange: Exchange, status: number, type: string, body: string | Buffer): void => {
-  exchange.response.writeHead(status, { "content-type": type, "cache-control": "no-store" })
+export const send = (
+  exchange: Exchange,
+  status: number,
+  type: string,
+  body: string | Buffer,
+  cacheControl = "no-store"
+): void => {
+  exchange.response.writeHead(status, { "content-type": type, "cache-control": cacheControl })
   exchange.response.end(body)
 }
 

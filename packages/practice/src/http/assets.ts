@@ -45,15 +45,18 @@ const cached = (key: string, read: () => Promise<string>): Promise<string> => {
   return fresh
 }
 
+/** A browser asks for each file once. */
+const lasting = "private, max-age=300"
+
 const styles = async (exchange: Exchange): Promise<void> =>
-  send(exchange, 200, "text/css; charset=utf-8", await template("app.css"))
+  send(exchange, 200, "text/css; charset=utf-8", await template("app.css"), lasting)
 
 export const assetRoutes: RouteTable = [
   ["GET", /^\/cdn\/assets\/app\.css$/, styles],
   [
     "GET",
     /^\/cdn\/assets\/([A-Za-z]+(?:\/[A-Za-z]+)*)\.js$/,
-    async (exchange, name = "") => send(exchange, 200, "text/javascript; charset=utf-8", await script(name))
+    async (exchange, name = "") => send(exchange, 200, "text/javascript; charset=utf-8", await script(name), lasting)
   ],
   [
     "GET",

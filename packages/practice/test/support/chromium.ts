@@ -13,7 +13,9 @@ export const launchChromium = async (): Promise<Browser> => {
     executablePath,
     args: ["--no-sandbox", "--disable-dev-shm-usage"],
     env: {
-      ...process.env as Record<string, string>,
+      ...Object.fromEntries(
+        Object.entries(process.env).flatMap(([name, value]) => value === undefined ? [] : [[name, value]])
+      ),
       LD_LIBRARY_PATH: [...libraries, process.env["LD_LIBRARY_PATH"]].filter(Boolean).join(":")
     }
   })

@@ -20,6 +20,21 @@ export interface Client {
   readonly conversation: (id: string) => Promise<ConversationJson>
 }
 
+export interface Identity {
+  readonly id: string
+  readonly email: string
+}
+
+export interface Session {
+  readonly user?: { readonly email: string }
+  readonly accessToken?: string
+}
+
+export const read = async <A>(response: Response): Promise<A> => {
+  const value: A = await response.json()
+  return value
+}
+
 export const signIn = async (site: PracticeSite): Promise<Client> => {
   const response = await fetch(`${site.url}/auth/login`, {
     method: "POST",
@@ -28,7 +43,7 @@ export const signIn = async (site: PracticeSite): Promise<Client> => {
   })
   const cookie = response.headers.getSetCookie().map((line) => line.split(";")[0]).join("; ")
   const session = await fetch(`${site.url}/api/auth/session`, { headers: { cookie } })
-  const { accessToken = "" } = await session.json() as { readonly accessToken?: string }
+  const { accessToken = "" } = await read<Session>(session)
   return clientOf(site.url, cookie, accessToken)
 }
 
@@ -44,12 +59,9 @@ const clientOf = (url: string, cookie: string, accessToken: string): Client => {
     request,
     upload: async (name, bytes) => {
       const mimeType = "application/octet-stream"
-      const created =
-        await (await request("POST", "/backend-api/files", { file_name: name, file_size: bytes.byteLength }))
-          .json() as {
-            readonly file_id: string
-            readonly upload_url: string
-          }
+      const created = await read<{ readonly file_id: string; readonly upload_url: string }>(
+        await request("POST", "/backend-api/files", { file_name: name, file_size: bytes.byteLength })
+      )
       await request("PUT", created.upload_url, bytes)
       await request("POST", `/backend-api/files/${created.file_id}/uploaded`, {})
       return { id: created.file_id, name, size: bytes.byteLength, mimeType }
@@ -64,15 +76,17 @@ const clientOf = (url: string, cookie: string, accessToken: string): Client => {
         thinking_effort: "standard",
         selection: defaultSelection
       }),
-    conversation: async (id) =>
-      await (await request("GET", `/backend-api/conversation/${id}`)).json() as ConversationJson
+    conversation: async (id) => read<ConversationJson>(await request("GET", `/backend-api/conversation/${id}`))
   }
 }
 
 export const eventsOf = async (response: Response): Promise<ReadonlyArray<StreamEvent>> =>
-  (await response.text()).split("\n\n").flatMap((frame) =>
-    frame.startsWith("data: {") ? [JSON.parse(frame.slice(6)) as StreamEvent] : []
-  )
+  (await response.text()).split("\n\n").flatMap((frame) => frame.startsWith("data: {") ? [eventOf(frame.slice(6))] : [])
+
+const eventOf = (json: string): StreamEvent => {
+  const event: StreamEvent = JSON.parse(json)
+  return event
+}
 
 /** The text that the events of a stream add up to. */
 export const streamedText = (events: ReadonlyArray<StreamEvent>): string =>
@@ -83,7 +97,9 @@ export const archiveOf = async (entries: Readonly<Record<string, string>>, forma
   for (const [name, text] of Object.entries(entries)) tar.entry({ name, mtime: new Date(0) }, text)
   tar.finalize()
   const chunks: Array<Buffer> = []
-  for await (const chunk of tar) chunks.push(Buffer.from(chunk as Uint8Array))
+  for await (const chunk of tar) {
+    if (chunk instanceof Uint8Array) chunks.push(Buffer.from(chunk))
+  }
   const bytes = Buffer.concat(chunks)
   return format === "zst" ? zstdCompressSync(bytes) : gzipSync(bytes)
 }

@@ -1,8 +1,7 @@
-/** A site and a browser for a group of tests, and visits by somebody who is signed in. */
+/** A site and a browser for a group of tests, and visits by somebody who is signed in; cookies end with each visit. */
 import type { Behaviour } from "@effect-oracle/practice/Behaviour"
 import { type PracticeSite, start } from "@effect-oracle/practice/PracticeSite"
-import type { StorageState } from "@effect-oracle/practice/storageState"
-import type { Browser, BrowserContextOptions, Page } from "playwright-core"
+import type { Browser, BrowserContext, BrowserContextOptions, Page } from "playwright-core"
 import { afterAll, beforeAll, beforeEach } from "vitest"
 import { launchChromium } from "./chromium.ts"
 
@@ -25,10 +24,14 @@ export const hurried: Partial<Behaviour> = {
 
 /** Call inside `describe`; the value is usable inside its tests. */
 export const visits = (behaviour: Partial<Behaviour> = {}): Visits => {
-  const held: { site?: PracticeSite; browser?: Browser } = {}
+  const held: { site?: PracticeSite; browser?: Browser; context?: BrowserContext } = {}
   const need = <A>(value: A | undefined): A => {
     if (value === undefined) throw new Error("Not started yet")
     return value
+  }
+  const openShared = async (): Promise<BrowserContext> => {
+    held.context = await need(held.browser).newContext()
+    return held.context
   }
   beforeAll(async () => {
     held.site = await start({ seed: "page", behaviour })
@@ -47,19 +50,17 @@ export const visits = (behaviour: Partial<Behaviour> = {}): Visits => {
       return need(held.browser)
     },
     visit: async (use, path = "/", options = {}) => {
-      const storageState = mutable(need(held.site).admin.storageState())
-      const context = await need(held.browser).newContext({ storageState, ...options })
+      const ofItsOwn = Object.keys(options).length > 0
+      const context = ofItsOwn ? await need(held.browser).newContext(options) : held.context ?? await openShared()
+      await context.clearCookies()
+      await context.addCookies(need(held.site).admin.storageState().cookies)
       const page = await context.newPage()
       page.setDefaultTimeout(15_000)
       await page.goto(need(held.site).url + path)
-      return use(page).finally(() => context.close())
+      return use(page).finally(() => ofItsOwn ? context.close() : page.close())
     }
   }
 }
-
-/** Playwright's type for it is a mutable one. */
-const mutable = (state: StorageState): Exclude<BrowserContextOptions["storageState"], string | undefined> =>
-  JSON.parse(JSON.stringify(state))
 
 export const composer = (page: Page) => page.getByRole("textbox", { name: "Chat with ChatGPT" })
 
