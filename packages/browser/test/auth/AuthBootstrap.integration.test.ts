@@ -13,7 +13,7 @@ import { existsSync, readdirSync, readFileSync, statSync, writeFileSync } from "
 import { join } from "node:path"
 import { membership, type MemberSite, memberSite } from "../launch/memberSite.ts"
 import { mentioning } from "../launch/processTable.ts"
-import { watchTempFolder } from "../launch/tempFolder.ts"
+import { privateTempFolder } from "../launch/tempFolder.ts"
 import { browserLayer, config, dirsBelow, temporaryFolder } from "../launch/workspace.ts"
 import { memberBrowser } from "./memberBrowser.ts"
 
@@ -58,7 +58,7 @@ describe("fromStateFile", () => {
       const folder = yield* temporaryFolder
       const site = yield* memberSite
       const origin = new URL(site.url).origin
-      const added = watchTempFolder()
+      const left = yield* privateTempFolder(folder)
       const origins = [
         { origin, localStorage: [{ name: "theme", value: "dark" }] },
         { origin: "http://127.0.0.1:9", localStorage: [{ name: "foreign", value: "foreign-value" }] }
@@ -81,7 +81,7 @@ describe("fromStateFile", () => {
       assert.deepStrictEqual(seen, ["dark", "{\"email\":\"jane@example.com\"}"])
       assert.deepStrictEqual(readdirSync(dirsBelow(folder).runtimes(config)), [])
       assert.deepStrictEqual(mentioning(folder), [])
-      assert.deepStrictEqual(added(), [])
+      assert.deepStrictEqual(left(), [])
     }))
 
   it.live("takes a plain array with a session cookie, and keeps the replaced seed as the previous one", () =>

@@ -1,17 +1,16 @@
 import { BrowserLauncher, type LaunchRequest } from "@effect-oracle/browser/launch/Launch"
 import { BrowserLocator } from "@effect-oracle/browser/locate/BrowserLocator"
-import { Surroundings } from "@effect-oracle/browser/locate/Surroundings"
 import type { ProcessRecord } from "@effect-oracle/core/domain/ProcessRecord"
 import { oracleError } from "@effect-oracle/core/error/OracleError"
 import { Processes } from "@effect-oracle/core/port/Processes"
 import { assert, describe, it } from "@effect/vitest"
-import { Effect, Fiber, Layer } from "effect"
+import { Effect, Fiber } from "effect"
 import { spawn } from "node:child_process"
 import { once } from "node:events"
 import { readFileSync, writeFileSync } from "node:fs"
 import { join } from "node:path"
 import { inGroup, mentioning, runs } from "./processTable.ts"
-import { watchTempFolder } from "./tempFolder.ts"
+import { privateTempFolder } from "./tempFolder.ts"
 import { browserLayer, config, emptyRuntime, temporaryFolder } from "./workspace.ts"
 
 const launch = (request: Omit<LaunchRequest, "config" | "onBrowser"> & Partial<LaunchRequest>) =>
@@ -29,7 +28,7 @@ describe("launch", () => {
     Effect.gen(function*() {
       const folder = yield* temporaryFolder
       const runtime = emptyRuntime(folder)
-      const added = watchTempFolder()
+      const left = yield* privateTempFolder(folder)
       const named: Array<ProcessRecord> = []
       yield* Effect.gen(function*() {
         const browser = yield* launch({ ...runtime, onBrowser: (record) => Effect.sync(() => named.push(record)) })
@@ -37,12 +36,12 @@ describe("launch", () => {
         assert.deepStrictEqual(named, [browser.process])
         assert.isTrue(yield* processes.alive(browser.process))
         assert.strictEqual(yield* Effect.promise(() => browser.page.evaluate(() => 6 * 7)), 42)
-        assert.deepStrictEqual(added(), [])
+        assert.deepStrictEqual(left(), [])
       }).pipe(Effect.scoped, Effect.provide(browserLayer(folder)))
       const [record] = named
       assert.deepStrictEqual(inGroup(record?.pid ?? 0), [])
       assert.deepStrictEqual(mentioning(runtime.profileDir), [])
-      assert.deepStrictEqual(added(), [])
+      assert.deepStrictEqual(left(), [])
     }))
 
   it.live("hides no automation, opens no debug port and hands on no variable of the user's shell", () =>
@@ -124,7 +123,7 @@ describe("launch", () => {
   it.live("dies with the process that launched it, however that ends", () =>
     Effect.gen(function*() {
       const folder = yield* temporaryFolder
-      const added = watchTempFolder()
+      const left = yield* privateTempFolder(folder)
       const child = spawn(process.execPath, [
         "--conditions=oracle-source",
         join(import.meta.dirname, "orphan.ts"),
@@ -138,7 +137,7 @@ describe("launch", () => {
       child.kill("SIGKILL")
       yield* eventually(() => inGroup(pid).length === 0 ? true : undefined).pipe(Effect.timeout("10 seconds"))
       assert.deepStrictEqual(mentioning(join(folder, "runtime")), [])
-      assert.deepStrictEqual(added(), [])
+      assert.deepStrictEqual(left(), [])
     }))
 
   it.live("goes on without a sandbox where none works, and says so", () =>
@@ -155,16 +154,12 @@ describe("launch", () => {
           ...emptyRuntime(folder),
           config: { ...config, browser: { ...config.browser, executablePath: program, sandbox } }
         })
-      const user = Layer.effect(
-        Surroundings,
-        Effect.map(Effect.service(Surroundings), (real) => ({ ...real, uid: 1000 }))
-      )
       yield* Effect.gen(function*() {
         const browser = yield* Effect.scoped(sandboxed("auto"))
         assert.deepStrictEqual(browser.warnings, ["the sandbox of the browser does not work here; it runs without one"])
         const refused = yield* Effect.flip(Effect.scoped(sandboxed("on")))
         assert.include(refused.message, "its sandbox does not work here")
-      }).pipe(Effect.provide(browserLayer(folder).pipe(Layer.provide(user))))
+      }).pipe(Effect.provide(browserLayer(folder, { uid: 1000 })))
     }))
 
   it.live("reports a program that is no browser in one line and leaves nothing", () =>

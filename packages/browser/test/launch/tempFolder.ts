@@ -1,12 +1,21 @@
-/** What browsers leave in the system's temporary folder. */
-import { readdirSync } from "node:fs"
-import { tmpdir } from "node:os"
+/** A temporary folder of the system that nobody else uses, so that everything in it was left by the code under test. */
+import { Effect, type Scope } from "effect"
+import { mkdirSync, readdirSync } from "node:fs"
+import { join } from "node:path"
 
-const ofBrowsers = (): ReadonlyArray<string> =>
-  readdirSync(tmpdir()).filter((name) => /chrom|playwright|singleton|oracle-t-/i.test(name))
-
-/** Takes note of what is there now; the answer tells what came since. */
-export const watchTempFolder = (): () => ReadonlyArray<string> => {
-  const before = new Set(ofBrowsers())
-  return () => ofBrowsers().filter((name) => !before.has(name))
-}
+/** Stands in for the system's temporary folder until the scope closes, also for child processes; tells what is in it. */
+export const privateTempFolder = (folder: string): Effect.Effect<() => ReadonlyArray<string>, never, Scope.Scope> =>
+  Effect.acquireRelease(
+    Effect.sync(() => {
+      const before = process.env["TMPDIR"]
+      const own = join(folder, "system-temp")
+      mkdirSync(own)
+      process.env["TMPDIR"] = own
+      return { before, own }
+    }),
+    ({ before }) =>
+      Effect.sync(() => {
+        if (before === undefined) delete process.env["TMPDIR"]
+        else process.env["TMPDIR"] = before
+      })
+  ).pipe(Effect.map(({ own }) => () => readdirSync(own)))

@@ -1,6 +1,9 @@
 /** A state directory in a temporary folder and the layers that run a browser in it. */
 import { BrowserLauncher } from "@effect-oracle/browser/launch/Launch"
 import { BrowserLocator } from "@effect-oracle/browser/locate/BrowserLocator"
+import { installedCandidates, snapChromium } from "@effect-oracle/browser/locate/InstalledBrowsers"
+import { registryCandidates } from "@effect-oracle/browser/locate/PlaywrightRegistry"
+import { Surroundings } from "@effect-oracle/browser/locate/Surroundings"
 import { defaultConfig, type OracleConfig } from "@effect-oracle/core/config/OracleConfig"
 import { layer as processes } from "@effect-oracle/core/node/ProcessesNode"
 import { dirsOf } from "@effect-oracle/core/node/StateDirsNode"
@@ -33,15 +36,23 @@ export const temporaryFolder: Effect.Effect<string, never, Scope.Scope> = Effect
 export const dirsBelow = (folder: string): StateDirs["Service"] =>
   dirsOf({ ...noVariables, state: join(folder, "state") }, process.platform)
 
-/** The layers of a browser whose state lies in `folder`. */
-export const browserLayer = (folder: string) =>
+/** This machine as if nobody had installed a browser on it, so that the npm Chromium is the one that is found. */
+export const bareMachine = Effect.map(Effect.service(Surroundings), (real): Surroundings => {
+  const installed = new Set([...installedCandidates(real), ...registryCandidates(real), snapChromium])
+  const { CHROME_PATH: _, ORACLE_BROWSER: __, PUPPETEER_EXECUTABLE_PATH: ___, ...env } = real.env
+  return { ...real, env, isFile: (path) => !installed.has(path) && real.isFile(path) }
+})
+
+/** The layers of a browser whose state lies in `folder`; `machine` changes what is known of this one. */
+export const browserLayer = (folder: string, machine: Partial<Surroundings> = {}) =>
   BrowserLauncher.layerNoDeps.pipe(
     Layer.provideMerge(BrowserLocator.layer),
+    Layer.provide(Layer.effect(Surroundings, Effect.map(bareMachine, (bare) => ({ ...bare, ...machine })))),
     Layer.provideMerge(processes),
     Layer.provideMerge(Layer.succeed(StateDirs, StateDirs.of(dirsBelow(folder))))
   )
 
-/** The configuration of the tests: the npm Chromium, which is a headless shell. */
+/** The configuration of the tests. */
 export const config: OracleConfig = defaultConfig
 
 /** An empty profile and folder for temporary files, as a runtime has them. */

@@ -7,7 +7,7 @@ import { once } from "node:events"
 import { existsSync, mkdirSync, readdirSync, statSync, writeFileSync } from "node:fs"
 import { join } from "node:path"
 import { promisify } from "node:util"
-import { watchTempFolder } from "../launch/tempFolder.ts"
+import { privateTempFolder } from "../launch/tempFolder.ts"
 import { temporaryFolder } from "../launch/workspace.ts"
 
 const script = ["--conditions=oracle-source", join(import.meta.dirname, "unpackOnce.ts")]
@@ -19,7 +19,7 @@ describe("NpmChromium", () => {
   it.live("is unpacked once and whole when two processes start at the same time", () =>
     Effect.gen(function*() {
       const cache = yield* temporaryFolder
-      const added = watchTempFolder()
+      const left = yield* privateTempFolder(yield* temporaryFolder)
       const [one, two] = yield* Effect.all([unpackIn(cache), unpackIn(cache)], { concurrency: 2 })
       assert.strictEqual(one.stdout, two.stdout)
       assert.isAbove(statSync(one.stdout).size, 100 * 1024 ** 2)
@@ -33,7 +33,7 @@ describe("NpmChromium", () => {
         "fonts.conf",
         "libGLESv2.so"
       ])
-      assert.deepStrictEqual(added(), [])
+      assert.deepStrictEqual(left(), [])
     }))
 
   it.live("survives a kill in the middle and removes what that left", () =>

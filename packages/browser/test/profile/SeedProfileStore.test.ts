@@ -60,6 +60,14 @@ describe("check", () => {
       assert.strictEqual(second.nextStep, "run 'oracle auth chatgpt --account work'")
     }))
 
+  it.effect("refuses a seed that was made for another account", () =>
+    Effect.gen(function*() {
+      const folder = yield* temporaryFolder
+      writeSeed(join(pathsIn(folder).siteDir, "work"), 1)
+      const error = yield* Effect.flip(check(folder, keyOf(config, "work")))
+      assert.deepStrictEqual([error.code, error.message.includes("for another account")], ["seed_invalid", true])
+    }))
+
   it.effect("refuses a seed without a marker, with a damaged one, and without cookies", () =>
     Effect.gen(function*() {
       const folder = yield* temporaryFolder
