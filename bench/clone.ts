@@ -93,27 +93,30 @@ const sizeOf = (folder: string): string => {
   return `${(bytes / 1e6).toFixed(0)} MB in ${files.length} files`
 }
 
+const pictures = 140
+const pictureBytes = 400_000
+
 /** A chat site's weight: pictures and scripts that the browser caches, and something in each of its stores. */
 const heavySite = Effect.acquireRelease(
   Effect.promise(async () => {
-    const picture = randomBytes(400_000)
+    const picture = randomBytes(pictureBytes)
     const script = Array.from({ length: 3000 }, (_, index) => `function f${index}() { return ${index} * 2 }`).join("\n")
-    const page = `<!doctype html><body>${
-      Array.from({ length: 150 }, (_, index) => `<img src="/p${index}.png">`).join("")
-    }
-${Array.from({ length: 20 }, (_, index) => `<script src="/s${index}.js"></script>`).join("")}
-<script>
+    const scripts = Array.from({ length: 20 }, (_, index) => `<script src="/s${index}.js"></script>`).join("")
+    const page = `<!doctype html><body>${scripts}<script>
 for (let i = 0; i < 50; i++) localStorage.setItem("key" + i, "value ".repeat(200))
 indexedDB.open("chats", 1).onupgradeneeded = ({ target }) => {
   const store = target.result.createObjectStore("chats")
   for (let i = 0; i < 100; i++) store.put("text ".repeat(1000), i)
+}
+window.lookAround = async () => {
+  for (let i = 0; i < ${pictures}; i++) await (await fetch("/p" + i + ".bin")).arrayBuffer()
 }
 </script>`
     const server = createServer((request, response) => {
       const url = request.url ?? "/"
       response.setHeader("cache-control", "max-age=86400")
       response.setHeader("set-cookie", "visited=1; Max-Age=86400")
-      if (url.startsWith("/p")) response.setHeader("content-type", "image/png").end(picture)
+      if (url.startsWith("/p")) response.setHeader("content-type", "application/octet-stream").end(picture)
       else if (url.startsWith("/s")) response.setHeader("content-type", "text/javascript").end(script)
       else response.setHeader("content-type", "text/html").end(page)
     })
@@ -135,7 +138,10 @@ const usedSeed = Effect.fnUntraced(function*(seed: string, tempDir: string) {
   const site = yield* heavySite
   const launcher = yield* BrowserLauncher
   const { page } = yield* launcher.launch({ profileDir, tempDir, config: defaultConfig, onBrowser: () => Effect.void })
-  for (let visit = 0; visit < 3; visit++) yield* Effect.promise(() => page.goto(site.url, { waitUntil: "load" }))
+  for (let visit = 0; visit < 3; visit++) {
+    yield* Effect.promise(() => page.goto(site.url, { waitUntil: "load" }))
+    yield* Effect.promise(() => page.evaluate("window.lookAround()"))
+  }
   writeMarker(seed, {
     version: 1,
     site: "chatgpt",
