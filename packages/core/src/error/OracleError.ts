@@ -52,6 +52,9 @@ export const viewOf = (
 ): ErrorView => ({
   code: error.code,
   message: error.message,
-  nextStep: error.nextStep.replaceAll("<job>", () => fill.job ?? "<job>").replaceAll("<site>", () => fill.site ?? "<site>"),
+  nextStep: error.nextStep.replaceAll("<job>", () => fill.job ?? "<job>").replaceAll(
+    "<site>",
+    () => fill.site ?? "<site>"
+  ),
   retryable: error.retryable
 })

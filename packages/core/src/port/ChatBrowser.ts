@@ -154,7 +154,9 @@ export class ChatBrowser extends Context.Service<ChatBrowser, {
     value: string
   ) => Effect.Effect<ThreadRef, OracleError>
   /** Finds the browser; fails as `browser_missing` with the one command that gets one. */
-  readonly executable: (config: OracleConfig) => Effect.Effect<{ readonly path: string; readonly source: string }, OracleError>
+  readonly executable: (
+    config: OracleConfig
+  ) => Effect.Effect<{ readonly path: string; readonly source: string }, OracleError>
   /** Launches; closing the scope closes the browser within bounds and ends it by identity if it does not. */
   readonly open: (request: OpenRequest) => Effect.Effect<ChatPage, OracleError, Scope.Scope>
 }>()("@effect-oracle/core/port/ChatBrowser") {}
