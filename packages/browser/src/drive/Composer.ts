@@ -77,8 +77,25 @@ const byLines: Strategy = Effect.fnUntraced(function*(driver: Driver, _: Element
   }))
 })
 
-const strategies = (kind: ComposerView["kind"]): ReadonlyArray<Strategy> =>
-  kind === "textarea" ? [byFill, byInsert, byLines] : [byInsert, byInsertKeepingSpace, byFill, byLines]
+/** A key of a person after the text was put in: an editor that keeps its text elsewhere shows that text now. */
+const touch = (driver: Driver) =>
+  orPage(act(step, "composerInput", actionMs, async () => {
+    await driver.page.keyboard.insertText(".")
+    await driver.page.keyboard.press("Backspace")
+  }))
+
+const byEntering = (name: "enterLines" | "enterPaste"): Strategy => (driver, _, prompt) =>
+  Effect.flatMap(read(driver, step, name, [prompt]), (taken) => taken ? touch(driver) : Effect.void)
+
+/** Lines from which typing them as a person would take longer than a few seconds. */
+const manyLines = 400
+
+const strategies = (kind: ComposerView["kind"], prompt: string): ReadonlyArray<Strategy> => {
+  if (kind === "textarea") return [byFill, byInsert, byLines]
+  const entering = [byEntering("enterLines"), byEntering("enterPaste")]
+  const typing = [byInsert, byInsertKeepingSpace, byFill, byLines]
+  return prompt.split("\n").length > manyLines ? [...entering, ...typing] : typing
+}
 
 const difference = (wanted: string, shown: string): string => {
   if (shown.length < wanted.length && wanted.startsWith(shown)) {
@@ -108,7 +125,7 @@ export const compose = Effect.fn("ChatPage.compose")(function*(driver: Driver, g
   }
   let shown = ""
   const { kind } = yield* inputOf(driver)
-  for (const strategy of strategies(kind)) {
+  for (const strategy of strategies(kind, prompt)) {
     const { input } = yield* inputOf(driver)
     yield* clear(driver)
     yield* strategy(driver, input, prompt)

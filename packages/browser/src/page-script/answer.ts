@@ -1,6 +1,6 @@
 /** Takes the answer of the anchored turn as HTML with absolute addresses and without what is hidden. */
 import { candidatesOf, candidateView } from "./candidates.ts"
-import { turnRegions } from "./content.ts"
+import { noiseIn, turnRegions } from "./content.ts"
 import { joined } from "./dom.ts"
 import type { AnchorView, AnswerView, PageSite } from "./protocol.ts"
 import { anchored } from "./turns.ts"
@@ -32,7 +32,7 @@ const copyOf = (site: PageSite, content: Element): string => {
     if (!original.checkVisibility({ visibilityProperty: true }) || original.matches(".sr-only")) hidden.push(twin)
   })
   for (const element of hidden) element.remove()
-  for (const element of copy.querySelectorAll(`${drop},${joined(site.selectors.answerNoise)}`)) element.remove()
+  for (const element of copy.querySelectorAll(`${drop},${noiseIn(site, content)}`)) element.remove()
   absolute(copy)
   return copy.outerHTML
 }

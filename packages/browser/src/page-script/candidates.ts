@@ -24,8 +24,20 @@ const addressOf = (raw: string): URL | null => {
 const idIn = (url: URL): string | null =>
   url.searchParams.get("id") ?? /\/files\/([^/]+)/.exec(url.pathname)?.[1] ?? null
 
+const decoded = (path: string): string => {
+  try {
+    return decodeURI(path)
+  } catch {
+    return path
+  }
+}
+
+/** The path as the page wrote it: parsing the address would fold `..` away. */
+const sandboxPath = (element: Element, raw: string): string | null =>
+  element.getAttribute("data-sandbox-path") ??
+    (raw.startsWith("sandbox:") ? decoded(raw.slice("sandbox:".length)) : null)
+
 const keyOf = (url: URL): string => {
-  if (url.protocol === "sandbox:") return `sandbox:${decodeURI(url.pathname)}`
   const id = idIn(url)
   if (id !== null) return `id:${id}`
   const path = url.searchParams.get("path") ?? url.searchParams.get("sandbox_path")
@@ -47,19 +59,20 @@ const fromLink = (site: PageSite, link: HTMLAnchorElement): Found | null => {
   const url = addressOf(raw)
   if (url === null) return null
   const download = link.getAttribute("download")
-  const file = url.protocol === "sandbox:"
+  const path = sandboxPath(link, raw)
+  const file = path !== null
     || url.protocol === "blob:"
     || (url.protocol === "data:" && download !== null)
     || (hostAllowed(site, url) && (download !== null || says(url.pathname, site.paths.files)))
   if (!file) return null
   return {
     element: link,
-    key: keyOf(url),
+    key: path === null ? keyOf(url) : `sandbox:${path}`,
     label: nameOf(link, 200),
     kind: "file",
     how: "address",
     address: url.href,
-    suggested: download !== null && download !== "" ? download : lastPart(url.pathname),
+    suggested: download !== null && download !== "" ? download : lastPart(path ?? decoded(url.pathname)),
     messageId: messageOf(link)
   }
 }

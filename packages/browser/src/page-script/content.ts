@@ -43,30 +43,37 @@ const isThinking = (site: PageSite, element: Element): boolean =>
   element.closest(joined(site.selectors.thinkingStatus)) !== null
 
 /** Messages of a layout that wraps answers in no content element. */
-const bareMessages = (site: PageSite, region: Element, messages: ReadonlyArray<Element>): ReadonlyArray<Element> => {
-  const candidates = messages.length > 0
-    ? outermost(messages)
-    : all(region, site.selectors.assistantTurn).length === 0 && !region.matches(joined(site.selectors.assistantTurn))
-    ? []
-    : [region]
-  return candidates.filter((element) => plainText(site, element) !== "")
+const bareMessages = (
+  site: PageSite,
+  region: Element,
+  messages: ReadonlyArray<Element>
+): ReadonlyArray<Element> => {
+  const turns = region.matches(joined(site.selectors.assistantTurn)) ? [region] : []
+  return (messages.length > 0 ? outermost(messages) : turns).filter((element) => plainText(site, element) !== "")
+}
+
+const bareNoise = "button,[role=button],[role=group],[role=toolbar],h5,h6,.sr-only,svg"
+
+/** What of a content element is not the answer; an element that holds the whole turn has more of it. */
+export const noiseIn = (site: PageSite, content: Element): string => {
+  const own = joined(site.selectors.answerNoise)
+  if (content.matches(joined(site.selectors.answerContent))) return own
+  return [own, bareNoise, ...site.selectors.turnError, ...site.selectors.thinkingBusy, ...site.selectors.thinkingStatus]
+    .join(",")
 }
 
 /** Characters that the answer shows, without noise and placeholders. */
 export const plainText = (site: PageSite, element: Element): string => {
-  const noise = element.querySelector(joined(site.selectors.answerNoise)) === null
-    ? element
-    : withoutNoise(site, element)
-  const text = noise.textContent ?? ""
+  const noise = noiseIn(site, element)
+  let shown = element
+  if (element.querySelector(noise) !== null) {
+    shown = element.cloneNode(true) as Element
+    for (const part of shown.querySelectorAll(noise)) part.remove()
+  }
+  const text = shown.textContent ?? ""
   if (text.length > 200) return text
   const folded = fold(text)
-  return folded.length <= 60 && says(folded, site.labels.placeholder) ? "" : folded === "" ? "" : text
-}
-
-const withoutNoise = (site: PageSite, element: Element): Element => {
-  const copy = element.cloneNode(true) as Element
-  for (const noise of copy.querySelectorAll(joined(site.selectors.answerNoise))) noise.remove()
-  return copy
+  return folded === "" || (folded.length <= 60 && says(folded, site.labels.placeholder)) ? "" : text
 }
 
 export interface TurnRegions {

@@ -1,6 +1,7 @@
 /** What node may call in the page; bundled as one script under the global `oraclePage`. */
 import { answer, candidateElement } from "./answer.ts"
 import { attachMenuItem, composer, preserveSpace, removeControl, selectComposer } from "./composer.ts"
+import { enterLines, enterPaste } from "./entering.ts"
 import { fetchFile, saveAddress } from "./files.ts"
 import { observe } from "./observe.ts"
 import { overlayControl } from "./overlays.ts"
@@ -56,6 +57,8 @@ const api: PageApi<Element> = {
   continueControl,
   selectComposer,
   preserveSpace,
+  enterLines,
+  enterPaste,
   history,
   prompts,
   removeControl,

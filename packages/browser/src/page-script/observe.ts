@@ -65,6 +65,13 @@ const overlayView = (kind: OverlayView["kind"], element: Element): OverlayView =
   controls: all(element, [buttons]).filter(visible).slice(0, 12).map(controlView)
 })
 
+/** An alert that stands in the page itself, as opposed to a toast that goes again. */
+const isAlert = (element: Element): boolean =>
+  element.getAttribute("role") === "alert"
+  && element.closest(
+      "[aria-live]:not([role=alert]),[class*=\"toast\" i],[data-testid*=\"toast\" i],[class*=\"snackbar\" i]"
+    ) === null
+
 const overlaysOf = (
   site: PageSite,
   open: ReadonlyArray<Element>,
@@ -77,7 +84,7 @@ const overlaysOf = (
     ...open.filter((element) => element.querySelector(listing) === null).map((element) =>
       overlayView("dialog", element)
     ),
-    ...outer.map((element) => overlayView(element.getAttribute("role") === "alert" ? "alert" : "toast", element))
+    ...outer.map((element) => overlayView(isAlert(element) ? "alert" : "toast", element))
   ]
 }
 

@@ -108,18 +108,36 @@ const sliderView = (site: PageSite): PickerView["slider"] => {
   }
 }
 
-const rowView = (element: Element, index: number, dialog: boolean): PickerRow => ({
-  index,
-  name: nameOf(element, 120),
-  description: `${textOf(element, 160)} ${described(element)}`.trim(),
-  testId: element.getAttribute("data-testid") ?? "",
-  checked: on(element),
-  disabled: !enabled(element),
-  expandable: element.hasAttribute("aria-haspopup") || element.hasAttribute("aria-expanded"),
-  expanded: element.getAttribute("aria-expanded") === "true",
-  kind: kindOf(element),
-  dialog
-})
+/** Name without what a tooltip inside the row adds. */
+const rowName = (element: Element): string => {
+  if (element.querySelector("[role=tooltip]") === null) return nameOf(element, 120)
+  const copy = element.cloneNode(true) as Element
+  for (const tooltip of copy.querySelectorAll("[role=tooltip]")) tooltip.remove()
+  return nameOf(copy, 120)
+}
+
+const descriptionOf = (element: Element, name: string): string => {
+  const text = textOf(element, 160)
+  const about = described(element)
+  const more = text === name || text.includes(about) && about !== "" ? "" : text
+  return fold(`${more} ${about}`)
+}
+
+const rowView = (element: Element, index: number, dialog: boolean): PickerRow => {
+  const name = rowName(element)
+  return {
+    index,
+    name,
+    description: descriptionOf(element, name),
+    testId: element.getAttribute("data-testid") ?? "",
+    checked: on(element),
+    disabled: !enabled(element),
+    expandable: element.hasAttribute("aria-haspopup") || element.hasAttribute("aria-expanded"),
+    expanded: element.getAttribute("aria-expanded") === "true",
+    kind: kindOf(element),
+    dialog
+  }
+}
 
 export const picker = (site: PageSite): PickerView => {
   const bars = sidebars(site)
@@ -140,5 +158,5 @@ export const picker = (site: PageSite): PickerView => {
 /** The row at this place, if it still carries this name. */
 export const pickerRow = (site: PageSite, index: number, name: string): Element | null => {
   const row = rowElements(site)[index]?.element
-  return row !== undefined && nameOf(row, 120) === name ? row : null
+  return row !== undefined && rowName(row) === name ? row : null
 }

@@ -12,6 +12,7 @@ const usageWords =
 const outageWords =
   /something went wrong|network error|error occurred while connecting|service (is )?(temporarily )?unavailable|bad gateway|internal server error|we're experiencing|at capacity right now|temporarily unavailable|try again later/i
 const headerWords = /request header or cookie too large|http error 431/i
+const expiredWords = /session (has |is )?expired|(please )?(log|sign) ?in again/i
 const emptyShellChars = 600
 const settleMs = 3000
 
@@ -52,13 +53,17 @@ const outage = (page: PageObservation): PageState | undefined => {
   if (bare(page) && !page.authUrl && page.ownOrigin && outageWords.test(page.plainText)) {
     return found("transient_outage_error", "text of an error page")
   }
-  const dialog = page.overlays.find((overlay) =>
-    (overlay.kind === "dialog" || !page.composer.enabled) && outageWords.test(overlay.text)
-  )
-  return dialog === undefined ? undefined : found("transient_outage_error", `${dialog.kind} about an error of the site`)
+  const error = page.overlays.find((overlay) => blocks(page, overlay) && outageWords.test(overlay.text))
+  return error === undefined ? undefined : found("transient_outage_error", `${error.kind} about an error of the site`)
 }
 
+/** A toast beside a working composer passes; a dialog does not, nor an alert in place of a conversation. */
+const blocks = (page: PageObservation, overlay: Overlay): boolean =>
+  overlay.kind === "dialog" || !page.composer.enabled || (overlay.kind === "alert" && page.turns === 0)
+
 const elsewhere = (page: PageObservation): PageState | undefined => {
+  const expired = page.overlays.find((overlay) => overlay.kind === "dialog" && expiredWords.test(overlay.text))
+  if (expired !== undefined) return found("login_required", "dialog about an expired session")
   if (page.httpStatus === 431 || (bare(page) && headerWords.test(page.plainText))) {
     return found("login_required", "the site refuses the cookies as too large")
   }
@@ -106,4 +111,4 @@ const shell = (page: PageObservation): PageState => {
 
 /** The state of the page with the evidence that decided. The first rule that matches wins; the order is the contract. */
 export const classify = (page: PageObservation): PageState =>
-  challenge(page) ?? limits(page) ?? outage(page) ?? elsewhere(page) ?? shell(page)
+  challenge(page) ?? limits(page) ?? elsewhere(page) ?? outage(page) ?? shell(page)
