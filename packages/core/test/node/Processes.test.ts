@@ -43,7 +43,7 @@ describe("Processes", () => {
   it.live("ends a whole group, by force where asking does not help", () =>
     Effect.gen(function*() {
       const service = yield* processes
-      const leader = yield* startChild("sleep.ts", ["stubborn", "child"], { detached: true })
+      const leader = yield* startChild("sleep.ts", ["child"], { detached: true })
       const member = yield* service.identify(Number(yield* leader.next))
       const record = yield* service.identify(leader.pid)
       if (record === null || member === null) return assert.fail("not seen")

@@ -161,6 +161,31 @@ describe("a damaged database", () => {
       )
     }))
 
+  it.effect("is found by a new host although nothing has met the damage yet", () =>
+    Effect.gen(function*() {
+      const state = yield* temporaryDirectory
+      const path = join(state, "oracle.db")
+      yield* visit(
+        state,
+        Effect.fnUntraced(function*(store) {
+          yield* store.insert(jobRecord(1), created)
+          const note = { source: "worker", kind: "note", message: "x".repeat(300) } as const
+          yield* store.update(jobId(1), to("queued"), { events: Array.from({ length: 300 }, () => note) })
+        })
+      )
+      const bytes = readFileSync(path)
+      writeFileSync(path, bytes.fill(7, bytes.length - 4096))
+      yield* visit(
+        state,
+        Effect.fnUntraced(function*(store) {
+          assert.strictEqual((yield* store.get(jobId(1))).phase, "queued")
+          yield* store.advanceEpoch
+          assert.isTrue(readdirSync(state).some((file) => file.startsWith("oracle.db.damaged-")))
+          assert.isAtLeast((yield* store.events(jobId(1))).length, 100)
+        })
+      )
+    }))
+
   it.effect("that an older copy replaced gives way to later mirrors", () =>
     Effect.gen(function*() {
       const state = yield* temporaryDirectory
@@ -225,6 +250,7 @@ describe("a database that is replaced while a store is open", () => {
           yield* store.insert(jobRecord(1), created)
           loseDatabase(state)
           yield* store.update(jobId(1), to("queued"), { fence })
+          assert.isTrue(existsSync(join(state, "oracle.db")))
           const seen = yield* visit(state, (other) => other.get(jobId(1)))
           assert.strictEqual(seen.phase, "queued")
           assert.strictEqual((yield* store.advanceEpoch).epoch, fence.epoch + 1)

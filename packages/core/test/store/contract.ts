@@ -210,6 +210,21 @@ export const contract = (layer: () => Layer.Layer<JobStore, unknown>) => {
   )
 
   behaves(
+    "promotes no job that is to be cancelled",
+    Effect.gen(function*() {
+      const store = yield* JobStore
+      const fence = yield* store.advanceEpoch
+      for (const n of [1, 2, 3, 4]) yield* submit(n)
+      yield* store.update(
+        jobId(3),
+        (job, now) => Result.succeed({ ...job, cancel: { requestedAt: now, reason: "no" } })
+      )
+      yield* end(1)
+      assert.deepStrictEqual((yield* store.promote(fence, room)).map((job) => job.id), [jobId(4)])
+    })
+  )
+
+  behaves(
     "gives a free place to the oldest queued job, not to the newcomer",
     Effect.gen(function*() {
       const store = yield* JobStore
