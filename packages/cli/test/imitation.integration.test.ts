@@ -144,9 +144,9 @@ describe("oracle ask against an imitation of ChatGPT", () => {
       { timeout: 120_000 },
       () =>
         withWorld(generation, shortAnswer, async (world) => {
-          const prompt = Array.from({ length: 4000 }, (_, line) => `${line} ${"$& äß 😀 ".repeat(4)}`.slice(0, 49))
-            .join("\n")
-          const ended = await world.ask(prompt, "--preset", "current")
+          const prompt = Array.from({ length: 4000 }, (_, line) => `${line} ${"$& äß 😀 ".repeat(5)}`.slice(0, 42)).join("\n")
+        assert.isAtLeast(new TextEncoder().encode(prompt).byteLength, 200_000)
+        const ended = await world.ask(prompt, "--preset", "current")
           assert.strictEqual(ended.code, 0, ended.stdout + ended.stderr)
           assertOneSend(world, prompt, ended)
           assert.strictEqual(jsonOf(ended).answer.markdown.trim(), shortAnswer.markdown)

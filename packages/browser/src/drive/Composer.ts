@@ -91,10 +91,11 @@ const byEntering = (name: "enterLines" | "enterPaste"): Strategy => (driver, _, 
 const manyLines = 400
 
 const strategies = (kind: ComposerView["kind"], prompt: string): ReadonlyArray<Strategy> => {
-  if (kind === "textarea") return [byFill, byInsert, byLines]
-  const entering = [byEntering("enterLines"), byEntering("enterPaste")]
-  const typing = [byInsert, byInsertKeepingSpace, byFill, byLines]
-  return prompt.split("\n").length > manyLines ? [...entering, ...typing] : typing
+  const isLong = prompt.split("\n").length > manyLines
+  const lines = isLong ? [byEntering("enterLines")] : []
+  if (kind === "textarea") return [...lines, byFill, byInsert, byLines]
+  const paste = isLong ? [byEntering("enterPaste")] : []
+  return [...lines, ...paste, byInsert, byInsertKeepingSpace, byFill, byLines]
 }
 
 const difference = (wanted: string, shown: string): string => {

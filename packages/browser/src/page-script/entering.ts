@@ -1,4 +1,4 @@
-/** Puts a long text into an editable at once: a browser that types many lines takes time that grows with their square. */
+/** Puts a long text into the input at once: a browser that types many lines takes time that grows with their square. */
 import { selectComposer } from "./composer.ts"
 import type { PageSite } from "./protocol.ts"
 import { composerInput } from "./regions.ts"
@@ -18,8 +18,23 @@ const blocks = (input: HTMLElement, text: string): ReadonlyArray<HTMLElement> =>
   })
 }
 
-/** Replaces the content and says so with an input event; false where there is no editable. */
+/** Sets the value as the element itself does: frameworks put their own setter over it and would not notice the change. */
+const setValue = (area: HTMLTextAreaElement, text: string): void =>
+  Object.getOwnPropertyDescriptor(HTMLTextAreaElement.prototype, "value")?.set?.call(area, text)
+
+const tell = (input: HTMLElement, text: string): boolean =>
+  input.dispatchEvent(new InputEvent("input", { bubbles: true, inputType: "insertFromPaste", data: text }))
+
+/** Replaces the content and says so with an input event; false where there is nothing to fill. */
 export const enterLines = (site: PageSite, text: string): boolean => {
+  const area = composerInput(site)
+  if (area instanceof HTMLTextAreaElement) {
+    area.focus()
+    setValue(area, text)
+    area.setSelectionRange(text.length, text.length)
+    tell(area, text)
+    return true
+  }
   const input = editable(site)
   if (input === null) return false
   input.focus()
@@ -27,7 +42,7 @@ export const enterLines = (site: PageSite, text: string): boolean => {
   const selection = getSelection()
   selection?.selectAllChildren(input.lastElementChild ?? input)
   selection?.collapseToEnd()
-  input.dispatchEvent(new InputEvent("input", { bubbles: true, inputType: "insertFromPaste", data: text }))
+  tell(input, text)
   return true
 }
 

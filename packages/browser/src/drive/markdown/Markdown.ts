@@ -51,6 +51,30 @@ const table: Print = (node: TableNode, _, state, info) => {
   return [line(head), line(rule), ...body.map(line)].join("\n")
 }
 
+/** Takes back escapes that change nothing but the look of names and addresses, such as `AT\\&T` and `https\\://`. */
+const gentle = (escaped: string): string =>
+  escaped
+    .replaceAll(/\\&(?!#?\w+;)/g, "&")
+    .replaceAll(/\b(https?|mailto|ftp)\\:/gi, "$1:")
+    .replaceAll(/\b(www)\\\./gi, "$1.")
+    .replaceAll(/(\w)\\@(?=\w)/g, "$1@")
+
+const text: Print = (node: { readonly value: string }, _, state, info) => gentle(state.safe(node.value, info))
+
+interface LinkNode {
+  readonly url: string
+  readonly children: ReadonlyArray<unknown>
+}
+
+/** An address stands as it is wherever Markdown allows that, so that it can be copied. */
+const link: Print = (node: LinkNode, _, state, info) => {
+  const exit = state.enter("link")
+  const label = state.containerPhrasing(node as never, { ...info, before: "[", after: "]" })
+  exit()
+  const url = node.url.replaceAll(/[\s<>\\|]/g, (found) => encodeURIComponent(found))
+  return `[${label}](${/[()]/.test(url) ? `<${url}>` : url})`
+}
+
 const parser = unified().use(rehypeParse, { fragment: true }).freeze()
 
 const processor = unified()
@@ -66,7 +90,7 @@ const processor = unified()
     listItemIndent: "one",
     rule: "-",
     strong: "*",
-    handlers: { table }
+    handlers: { link, table, text }
   })
   .freeze()
 
