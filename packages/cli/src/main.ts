@@ -1,7 +1,6 @@
 /** The command tree and its one run: parses, runs the command, prints a failure once, and gives the exit code. */
 import { exitOf } from "@effect-oracle/core/error/ErrorTable"
 import * as StateDirsNode from "@effect-oracle/core/node/StateDirsNode"
-import * as NodeServices from "@effect/platform-node/NodeServices"
 import * as Cause from "effect/Cause"
 import * as CliError from "effect/cli/CliError"
 import * as Command from "effect/cli/Command"
@@ -9,6 +8,7 @@ import * as Effect from "effect/Effect"
 import * as Exit from "effect/Exit"
 import * as Layer from "effect/Layer"
 import { subcommands } from "./commands/subcommands.ts"
+import * as Platform from "./graph/Platform.ts"
 import { commandOf, joinPrompt, wantsJson } from "./input/Argv.ts"
 import { Json, shapeOf } from "./input/Json.ts"
 import { failureOf, report, Reported } from "./render/Failure.ts"
@@ -39,7 +39,7 @@ export const run = (argv: ReadonlyArray<string>, version: string): Effect.Effect
 
 const layer = (json: boolean, shape: Shape) =>
   Layer.mergeAll(Presenter.layer({ json, shape }), Layer.orDie(StateDirsNode.layerPaths)).pipe(
-    Layer.provideMerge(Layer.mergeAll(Screen.layer, NodeServices.layer))
+    Layer.provideMerge(Layer.mergeAll(Screen.layer, Platform.layer))
   )
 
 const end = (cause: Cause.Cause<unknown>, json: boolean, shape: Shape) => {

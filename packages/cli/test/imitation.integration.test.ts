@@ -130,7 +130,9 @@ describe("oracle ask against an imitation of ChatGPT", () => {
           assert.notInclude(answer.markdown, "Copy code")
           assert.notInclude(answer.markdown, "Thought for")
           assert.include(answer.text, "Words that must not frighten anybody")
-          const files: ReadonlyArray<{ readonly name: string; readonly path: string }> = answer.files
+          const files: ReadonlyArray<{ readonly name: string; readonly path: string; readonly error: string | null }> =
+            answer.files
+          assert.deepStrictEqual(files.flatMap(({ error }) => error ?? []), [])
           assert.deepStrictEqual(
             files.map(({ name, path }) => [name, sha256(readFileSync(path))]).toSorted(),
             sampleFiles.map(({ bytes, name }) => [name, sha256(bytes)]).toSorted()
@@ -144,9 +146,10 @@ describe("oracle ask against an imitation of ChatGPT", () => {
       { timeout: 120_000 },
       () =>
         withWorld(generation, shortAnswer, async (world) => {
-          const prompt = Array.from({ length: 4000 }, (_, line) => `${line} ${"$& äß 😀 ".repeat(5)}`.slice(0, 42)).join("\n")
-        assert.isAtLeast(new TextEncoder().encode(prompt).byteLength, 200_000)
-        const ended = await world.ask(prompt, "--preset", "current")
+          const prompt = Array.from({ length: 4000 }, (_, line) => `${line} ${"$& äß 😀 ".repeat(5)}`.slice(0, 42))
+            .join("\n")
+          assert.isAtLeast(new TextEncoder().encode(prompt).byteLength, 200_000)
+          const ended = await world.ask(prompt, "--preset", "current")
           assert.strictEqual(ended.code, 0, ended.stdout + ended.stderr)
           assertOneSend(world, prompt, ended)
           assert.strictEqual(jsonOf(ended).answer.markdown.trim(), shortAnswer.markdown)

@@ -1,5 +1,4 @@
 /** `oracle auth`: makes the signed-in profile of a site and account. */
-import { AuthBootstrap } from "@effect-oracle/browser/auth/AuthBootstrap"
 import { SiteName } from "@effect-oracle/core/domain/Ids"
 import { oracleError } from "@effect-oracle/core/error/OracleError"
 import * as Argument from "effect/cli/Argument"
@@ -9,7 +8,6 @@ import * as DateTime from "effect/DateTime"
 import * as Effect from "effect/Effect"
 import * as Option from "effect/Option"
 import * as Path from "effect/Path"
-import { withAuth } from "../graph/withAuth.ts"
 import { requireConsent } from "../input/Consent.ts"
 import { here, loadConfig } from "../input/Here.ts"
 import { Json } from "../input/Json.ts"
@@ -59,11 +57,9 @@ export const auth = Command.make("auth", {
       const site = Option.getOrElse(flags.site, () => config.defaults.site)
       const account = Option.isSome(flags.account) ? yield* accountOf(flags.account.value) : config.defaults.account
       yield* requireConsent({ site, accepted: flags.acceptAutomation })
-      const seed = yield* withAuth(Effect.gen(function*() {
-        const bootstrap = yield* AuthBootstrap
-        yield* screen.status(`signing in to ${site}`)
-        return yield* bootstrap.fromStateFile({ site, account, config, file })
-      })).pipe(Effect.ensuring(screen.status("")))
+      const { signIn } = yield* Effect.promise(() => import("../auth/signIn.ts"))
+      yield* screen.status(`signing in to ${site}`)
+      const seed = yield* signIn({ site, account, config, file }).pipe(Effect.ensuring(screen.status("")))
       if (json) return yield* screen.json({ seed: { ...seed, createdAt: DateTime.formatIso(seed.createdAt) } })
       const name = account === "default" ? site : `${site} (account ${account})`
       yield* screen.print(`signed in to ${name} as ${sanitiseLine(seed.identity ?? "an account without a name")}`)

@@ -3,11 +3,13 @@ import { AuthBootstrap } from "@effect-oracle/browser/auth/AuthBootstrap"
 import type { OracleConfig } from "@effect-oracle/core/config/OracleConfig"
 import type { Job } from "@effect-oracle/core/domain/Job"
 import { type OracleError, oracleError } from "@effect-oracle/core/error/OracleError"
-import { Oracle } from "@effect-oracle/core/Oracle"
+import { Oracle, type SubmitPlan } from "@effect-oracle/core/Oracle"
 import * as Effect from "effect/Effect"
+import type * as FileSystem from "effect/FileSystem"
+import type * as Path from "effect/Path"
 import * as Schema from "effect/Schema"
 import { showPlan, withStages } from "../commands/submission.ts"
-import { here } from "../input/Here.ts"
+import { project } from "../input/Here.ts"
 import { followJob } from "../render/FollowJob.ts"
 import { plural } from "../render/Format.ts"
 import { sanitiseLine } from "../render/Sanitise.ts"
@@ -52,13 +54,13 @@ const planWithout = (
   left: ReadonlyArray<string>,
   prompt: string,
   config: OracleConfig
-): Effect.Effect<Effect.Success<ReturnType<Oracle["Service"]["plan"]>>, OracleError, Oracle | Screen> =>
+): Effect.Effect<SubmitPlan, OracleError, Oracle | Screen | FileSystem.FileSystem | Path.Path> =>
   Effect.gen(function*() {
     const oracle = yield* Oracle
     const screen = yield* Screen
     const files = [".", ...left.map((path) => `!${path}`)]
     const requester = { kind: "cli" } as const
-    const cwd = yield* here
+    const cwd = yield* project
     return yield* oracle.plan({ prompt, files, archiveRequired: true, cwd, config, site: "practice", requester }).pipe(
       Effect.catchIf((error) => error.code === "secrets_found" && left.length === 0, (error) => {
         if (!Schema.is(SecretFacts)(error.facts)) return Effect.fail(error)

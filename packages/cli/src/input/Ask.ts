@@ -1,8 +1,6 @@
 /** A yes-or-no question to the person at the terminal, on standard error, so that standard output stays clean. */
-// @effect-diagnostics nodeBuiltinImport:off
 import { oracleError } from "@effect-oracle/core/error/OracleError"
 import * as Effect from "effect/Effect"
-import { createInterface } from "node:readline/promises"
 import { Screen } from "../render/Screen.ts"
 
 const answerWithin = "10 minutes"
@@ -13,6 +11,7 @@ export const confirm = Effect.fn("Ask.confirm")(function*(question: string) {
   yield* screen.status("")
   const text = yield* Effect.tryPromise({
     try: async (signal) => {
+      const { createInterface } = await import("node:readline/promises")
       const lines = createInterface({ input: process.stdin, output: process.stderr })
       // Ctrl-C at the question reaches readline, not the process.
       lines.on("SIGINT", () => process.kill(process.pid, "SIGINT"))

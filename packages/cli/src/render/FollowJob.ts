@@ -33,8 +33,8 @@ export const followJob = Effect.fn("FollowJob.followJob")(function*(first: Job, 
   const elapsed = Effect.map(Clock.currentTimeMillis, (now) => duration(now - startedAt))
 
   const draw = Effect.gen(function*() {
-    const line = phaseLine(yield* Ref.get(latest), yield* DateTime.now)
-    yield* screen.status(cut(`${screen.style("cyan", "…")} ${line} · ${yield* elapsed}`, screen.columns - 1))
+    const line = `${phaseLine(yield* Ref.get(latest), yield* DateTime.now)} · ${yield* elapsed}`
+    yield* screen.status(`${screen.style("cyan", "…")} ${cut(line, screen.columns - 3)}`)
   })
 
   const signOfLife = Effect.gen(function*() {

@@ -23,6 +23,7 @@ export const showOutcome = Effect.fn("Outcome.showOutcome")(function*(job: Job, 
   } else {
     if (error === null && answer !== null) yield* screen.print(sanitise(answer.markdown))
     if (answer !== null) yield* showPlaces(answer)
+    if (error === null) yield* screen.note(`${screen.style("dim", "job".padEnd(8))}${job.id}`)
     if (error !== null) yield* explain(error)
   }
   if (error !== null) return yield* new Reported({ exit: exitOfView(error) })
@@ -56,5 +57,4 @@ export const showPlaces = Effect.fnUntraced(function*({ artifacts, job, partial 
       `${plural(failures, "file")} of the answer could not be saved; 'oracle resume ${job.id}' tries again`
     )
   }
-  yield* screen.note(`${label("job")}${job.id}`)
 })

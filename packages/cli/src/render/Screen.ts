@@ -54,7 +54,7 @@ export class Screen extends Context.Service<Screen, {
     return Screen.of({
       live,
       interactive: stdin.isTTY && stderr.isTTY && !ci,
-      columns: Math.max(40, stderr.columns ?? stdout.columns ?? 100),
+      columns: Math.max(40, stderr.columns || stdout.columns || 100),
       print,
       json: (value) => print(escapeJson(JSON.stringify(value, null, 2))),
       note: (text) =>

@@ -9,15 +9,17 @@ export interface Column<Row> {
   readonly flexible?: boolean
 }
 
-const segments = new Intl.Segmenter(undefined, { granularity: "grapheme" })
+/** Cells of the terminal that a text takes; plain ASCII, the usual case, is not measured. */
+const widthOf = (text: string): number => /^[\u0020-\u007e]*$/.test(text) ? text.length : CliOutput.displayWidth(text)
 
 /** At most `width` cells, the last one an ellipsis where something was cut. */
 export const cut = (text: string, width: number): string => {
-  if (CliOutput.displayWidth(text) <= width) return text
+  if (widthOf(text) <= width) return text
+  const segments = new Intl.Segmenter(undefined, { granularity: "grapheme" })
   let kept = ""
   let used = 0
   for (const { segment } of segments.segment(text)) {
-    const cells = CliOutput.displayWidth(segment)
+    const cells = widthOf(segment)
     if (used + cells > width - 1) break
     kept += segment
     used += cells
@@ -26,7 +28,7 @@ export const cut = (text: string, width: number): string => {
 }
 
 const pad = (text: string, width: number, align: "left" | "right") => {
-  const blanks = " ".repeat(Math.max(0, width - CliOutput.displayWidth(text)))
+  const blanks = " ".repeat(Math.max(0, width - widthOf(text)))
   return align === "right" ? blanks + text : text + blanks
 }
 
@@ -37,7 +39,7 @@ export const table = <Row>(
   width: number = Number.POSITIVE_INFINITY
 ): ReadonlyArray<string> => {
   const cells = [columns.map((column) => column.title), ...rows.map((row) => columns.map((column) => column.cell(row)))]
-  const widths = columns.map((_, index) => Math.max(...cells.map((row) => CliOutput.displayWidth(row[index] ?? ""))))
+  const widths = columns.map((_, index) => Math.max(...cells.map((row) => widthOf(row[index] ?? ""))))
   const total = widths.reduce((sum, each) => sum + each, 2 * (columns.length - 1))
   const flexible = columns.findIndex((column) => column.flexible === true)
   if (flexible >= 0 && total > width) {
