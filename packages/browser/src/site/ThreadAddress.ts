@@ -12,20 +12,27 @@ export const newChatUrl = (site: SiteDefinition): string => under(site, site.pat
 
 const under = (site: SiteDefinition, path: string): string => new URL(path.replace(/^\//, ""), site.baseUrl).href
 
+const plain = (path: string): string => {
+  try {
+    return decodeURIComponent(path)
+  } catch {
+    return path
+  }
+}
+
 /** The durable conversation of an address of this site; null for a new chat, a transient or a foreign address. */
 export const threadAt = (site: SiteDefinition, address: string): ThreadRef | null => {
   if (!URL.canParse(address)) return null
   const url = new URL(address)
   if (!site.origins.includes(url.origin)) return null
-  const path = url.pathname + url.hash.replace(/^#/, "")
-  if (
-    new RegExp(site.paths.transient, "i").test(decodeURIComponent(path)) ||
-    new RegExp(site.paths.transient, "i").test(path)
-  ) return null
-  const id = new RegExp(site.paths.conversation).exec(path)?.[1]
-  return id === undefined
-    ? null
-    : { url: `${url.origin}${url.pathname}${/\/c\//.test(url.hash) ? url.hash : ""}`, conversationId: id }
+  const routed = url.hash.replace(/^#!?/, "")
+  const hash = routed.startsWith("/") ? routed : ""
+  if ([url.pathname, hash].some((path) => new RegExp(site.paths.transient, "i").test(plain(path)))) return null
+  const conversation = new RegExp(site.paths.conversation)
+  const inPath = conversation.exec(url.pathname)?.[1]
+  if (inPath !== undefined) return { url: `${url.origin}${url.pathname}`, conversationId: inPath }
+  const inHash = conversation.exec(hash)?.[1]
+  return inHash === undefined ? null : { url: `${url.origin}${url.pathname}${url.hash}`, conversationId: inHash }
 }
 
 /** What a person gave: an address of this site or a bare id. */

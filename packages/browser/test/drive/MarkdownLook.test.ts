@@ -22,7 +22,10 @@ describe("Markdown of an answer", () => {
   })
 
   it("keeps an address with parentheses or a bar whole, also in a table", () => {
-    assert.strictEqual(markdown("<p><a href=\"https://example.org/a_(b)\">x</a></p>"), "[x](<https://example.org/a_(b)>)")
+    assert.strictEqual(
+      markdown("<p><a href=\"https://example.org/a_(b)\">x</a></p>"),
+      "[x](<https://example.org/a_(b)>)"
+    )
     assert.include(
       markdown("<table><tr><th>a</th></tr><tr><td><a href=\"https://example.org/?a|b\">l|l</a></td></tr></table>"),
       "| [l\\|l](https://example.org/?a%7Cb) |"

@@ -1,0 +1,88 @@
+import { cookieAllowed } from "@effect-oracle/browser/site/CookiePolicy"
+import { SiteDefinition } from "@effect-oracle/browser/site/Site"
+import { resolveSite } from "@effect-oracle/browser/site/Sites"
+import { defaultConfig, type OracleConfig } from "@effect-oracle/core/config/OracleConfig"
+import type { SiteName } from "@effect-oracle/core/domain/Ids"
+import { assert, describe, it } from "@effect/vitest"
+import { Result, Schema } from "effect"
+
+type Settings = OracleConfig["sites"]["chatgpt"]
+
+const resolved = (name: SiteName, settings: Settings = {}) =>
+  resolveSite(name, { ...defaultConfig, sites: { ...defaultConfig.sites, [name]: settings } })
+
+const site = (name: SiteName, settings?: Settings): SiteDefinition => Result.getOrThrow(resolved(name, settings))
+
+const keyOfFailure = (settings: Settings): string => {
+  const result = resolved("chatgpt", settings)
+  assert.isTrue(Result.isFailure(result))
+  return Result.isFailure(result) ? `${result.failure.code} ${String(result.failure.facts?.["key"])}` : ""
+}
+
+describe("resolveSite", () => {
+  for (const name of ["chatgpt", "grok", "practice"] as const) {
+    it(`has a valid definition of ${name}`, () => {
+      const decoded = Schema.decodeUnknownResult(SiteDefinition)(site(name), { onExcessProperty: "error" })
+      assert.isTrue(Result.isSuccess(decoded))
+    })
+  }
+
+  it("gives practice what ChatGPT has, under its own name and address", () => {
+    const { baseUrl, selectors } = site("practice", { baseUrl: "http://127.0.0.1:9999" })
+    assert.strictEqual(baseUrl, "http://127.0.0.1:9999/")
+    assert.deepStrictEqual(selectors, site("chatgpt").selectors)
+  })
+
+  it("moves every origin check with the base address", () => {
+    const moved = site("chatgpt", { baseUrl: "http://localhost:4000/chat" })
+    assert.deepStrictEqual(moved.origins, ["http://localhost:4000"])
+    assert.deepStrictEqual(moved.authOrigins, [])
+    assert.deepStrictEqual(moved.fileHosts, [])
+    assert.strictEqual(moved.baseUrl, "http://localhost:4000/chat/")
+  })
+
+  it("merges overrides, nested or dotted, and leaves the rest", () => {
+    const changed = site("chatgpt", { overrides: { "selectors.turn": ["#turn"], labels: { send: ["^go$"] } } })
+    assert.deepStrictEqual(changed.selectors.turn, ["#turn"])
+    assert.deepStrictEqual(changed.labels.send, ["^go$"])
+    assert.deepStrictEqual(changed.selectors.userTurn, site("chatgpt").selectors.userTurn)
+  })
+
+  it("names the key of a bad override", () => {
+    assert.strictEqual(
+      keyOfFailure({ overrides: { selectors: { turns: ["x"] } } }),
+      "config_invalid sites.chatgpt.overrides.selectors.turns"
+    )
+    assert.strictEqual(
+      keyOfFailure({ overrides: { labels: { send: ["("] } } }),
+      "config_invalid sites.chatgpt.overrides.labels.send"
+    )
+    assert.strictEqual(
+      keyOfFailure({ overrides: { limits: { sendProofMs: "soon" } } }),
+      "config_invalid sites.chatgpt.overrides.limits.sendProofMs"
+    )
+    assert.strictEqual(
+      keyOfFailure({ overrides: { historyAuthoritative: true } }),
+      "config_invalid sites.chatgpt.overrides.historyAuthoritative"
+    )
+  })
+})
+
+describe("cookieAllowed", () => {
+  const chatgpt = site("chatgpt")
+
+  it("keeps session cookies and their numbered pieces, and nothing foreign", () => {
+    const token = "__Secure-next-auth.session-token.0"
+    assert.isTrue(cookieAllowed(chatgpt, { domain: ".chatgpt.com", name: token }))
+    assert.isTrue(cookieAllowed(chatgpt, { domain: "chatgpt.com", name: "cf_clearance" }))
+    assert.isFalse(cookieAllowed(chatgpt, { domain: ".chatgpt.com", name: "conv_key_1" }))
+    assert.isFalse(cookieAllowed(chatgpt, { domain: "evilchatgpt.com", name: token }))
+    assert.isFalse(cookieAllowed(chatgpt, { domain: "google.com", name: token }))
+  })
+
+  it("keeps all cookies of exactly the host that the site was moved to", () => {
+    const moved = site("chatgpt", { baseUrl: "http://127.0.0.1:4000" })
+    assert.isTrue(cookieAllowed(moved, { domain: "127.0.0.1", name: "anything" }))
+    assert.isFalse(cookieAllowed(moved, { domain: "chatgpt.com", name: "cf_clearance" }))
+  })
+})
