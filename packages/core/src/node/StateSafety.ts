@@ -2,13 +2,14 @@
 /** Makes a directory that holds durable state, and refuses places where state is not safe. */
 import * as Effect from "effect/Effect"
 import { accessSync, constants, lstatSync, mkdirSync, readFileSync, realpathSync, type Stats } from "node:fs"
+import { dirname } from "node:path"
 import { type OracleError, oracleError } from "../error/OracleError.ts"
 import { fileFailure } from "./fileFailure.ts"
 
 /** Makes the directory (0700) where it is missing. Fails as `state_unsafe` or `state_unwritable`, naming it. */
 export const makeSafe = Effect.fnUntraced(function*(directory: string) {
   const attempt = <A>(run: () => A) => Effect.try({ try: run, catch: unusable(directory) })
-  const made = yield* Effect.result(attempt(() => mkdirSync(directory, { recursive: true, mode: 0o700 })))
+  const made = yield* Effect.result(attempt(() => makeAll(directory)))
   const found = yield* Effect.mapError(
     attempt(() => lstatSync(directory)),
     (error) => made._tag === "Failure" ? made.failure : error
@@ -27,6 +28,17 @@ export const makeSafe = Effect.fnUntraced(function*(directory: string) {
   }
   yield* attempt(() => accessSync(directory, constants.W_OK | constants.X_OK))
 })
+
+/** Not `recursive`: where a file system refuses with ENOENT, as /proc does, Node would try for ever. */
+const makeAll = (directory: string): void => {
+  if (lstatSync(directory, { throwIfNoEntry: false }) !== undefined) return
+  if (dirname(directory) !== directory) makeAll(dirname(directory))
+  try {
+    mkdirSync(directory, { mode: 0o700 })
+  } catch (cause) {
+    if (lstatSync(directory, { throwIfNoEntry: false }) === undefined) throw cause
+  }
+}
 
 const unsafeReason = (found: Stats): string | null => {
   if (found.isSymbolicLink()) return "is a symbolic link; name the directory that it leads to"
