@@ -7,8 +7,8 @@ import { JobPhase, JobStatus } from "./JobPhase.ts"
 import { ModelSelection } from "./ModelSelection.ts"
 import { ProcessRecord } from "./ProcessRecord.ts"
 import { SendLedger } from "./SendLedger.ts"
+import { Time } from "./Time.ts"
 
-const Time = Schema.DateTimeUtcFromString
 const NullableTime = Schema.NullOr(Time)
 
 export const Blocked = Schema.Struct({

@@ -1,5 +1,6 @@
 /** One line of a job's history. Messages hold identifiers and sizes, never prompt or answer text. */
 import * as Schema from "effect/Schema"
+import { Time } from "./Time.ts"
 
 export const EventSource = Schema.Literals(["client", "host", "worker", "reconcile"])
 
@@ -21,7 +22,7 @@ export const EventKind = Schema.Literals([
 ])
 
 export const JobEvent = Schema.Struct({
-  at: Schema.DateTimeUtcFromString,
+  at: Time,
   source: EventSource,
   kind: EventKind,
   message: Schema.String

@@ -1,5 +1,6 @@
 /** The durable record of the one send of a job: what was about to happen, and what is proven (PRODUCT, section 6). */
 import * as Schema from "effect/Schema"
+import { Time } from "./Time.ts"
 
 export const SendState = Schema.Literals(["not_started", "attempting", "refused", "confirmed"])
 export type SendState = typeof SendState.Type
@@ -20,9 +21,9 @@ export type SendBaseline = typeof SendBaseline.Type
 export const SendLedger = Schema.Struct({
   state: SendState,
   baseline: Schema.NullOr(SendBaseline),
-  attemptingAt: Schema.NullOr(Schema.DateTimeUtcFromString),
-  refusedAt: Schema.NullOr(Schema.DateTimeUtcFromString),
-  confirmedAt: Schema.NullOr(Schema.DateTimeUtcFromString),
+  attemptingAt: Schema.NullOr(Time),
+  refusedAt: Schema.NullOr(Time),
+  confirmedAt: Schema.NullOr(Time),
   /** What proved `confirmed` or `refused`, in words of the driver; never page text. */
   evidence: Schema.NullOr(Schema.String),
   /** Id of the user turn that carries the prompt, where the page shows one. */
