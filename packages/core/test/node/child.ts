@@ -31,6 +31,7 @@ export const startChild = Effect.fnUntraced(function*(
     say: (line: string) => Effect.sync(() => child.stdin.write(`${line}\n`)),
     kill: (signal: NodeJS.Signals) => Effect.andThen(Effect.sync(() => child.kill(signal)), ended),
     ended: Effect.timeout(ended, "15 seconds"),
-    all: Effect.andThen(ended, Queue.takeAll(lines))
+    /** What it has said and nobody has taken, once it has ended. */
+    rest: Effect.andThen(ended, Queue.clear(lines))
   }
 })
