@@ -15,6 +15,7 @@ export type PickerGeneration =
   | "intelligence"
   | "unified"
   | "slider"
+  | "power-menu"
   | "none"
 
 export type Locale = "en" | "de" | "ja" | "zh" | "ko" | "fr" | "es"

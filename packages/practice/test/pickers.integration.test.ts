@@ -186,6 +186,24 @@ describe("the model picker in all its forms", () => {
     })
   })
 
+  it("has a menu of thinking effort, into which the slider comes a moment later", async () => {
+    here.site.admin.setScenario("picker-power-menu")
+    await visit(async (page) => {
+      await page.getByRole("button", { name: "Thinking effort" }).click()
+      const menu = page.getByRole("menu", { name: "Thinking effort" })
+      assert.strictEqual(await menu.getByRole("slider").count(), 0)
+      await menu.getByRole("menuitem", { name: "Power" }).focus()
+      await page.keyboard.press("ArrowLeft")
+      await menu.getByText("Instant, 1 of 5.").waitFor()
+      await menu.getByRole("menuitem", { name: "Select model" }).click()
+      await radio(page, "GPT-5.5").click()
+      assert.deepStrictEqual(
+        await lastDefault(2),
+        chosen({ version: "5.5", family: "Instant", effort: "none", tier: "Instant" })
+      )
+    })
+  })
+
   it("has a slider that stays where it is, and one without Pro", async () => {
     here.site.admin.setScenario(["stuck-slider", "pro-unavailable"])
     await visit(async (page) => {

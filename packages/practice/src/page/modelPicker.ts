@@ -11,7 +11,7 @@ import { header } from "./picker/header.ts"
 import { intelligence } from "./picker/intelligence.ts"
 import type { Choice, Layout } from "./picker/Layout.ts"
 import { slugOf } from "./picker/selection.ts"
-import { slider, unified } from "./picker/slider.ts"
+import { powerMenu, slider, unified } from "./picker/slider.ts"
 
 const layouts: Readonly<Record<PickerGeneration, Layout | null>> = {
   header,
@@ -22,6 +22,7 @@ const layouts: Readonly<Record<PickerGeneration, Layout | null>> = {
   intelligence,
   unified,
   slider,
+  "power-menu": powerMenu,
   none: null
 }
 

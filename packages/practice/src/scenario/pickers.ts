@@ -27,6 +27,10 @@ export const pickers: Scenarios = {
     behaviour: { picker: "unified" }
   },
   "slider-picker": { about: "the model menu is a slider with five steps", behaviour: { picker: "slider" } },
+  "picker-power-menu": {
+    about: "a \"Thinking effort\" menu with \"Select model\" and a slider that comes a moment later",
+    behaviour: { picker: "power-menu" }
+  },
   "stuck-slider": { about: "the slider does not move", behaviour: { picker: "slider", sliderStuck: true } },
   "no-picker": { about: "no model picker at all", behaviour: { picker: "none" } },
   "late-picker": { about: "the model picker mounts after 4 s", behaviour: { pickerDelayMs: 4_000 } },

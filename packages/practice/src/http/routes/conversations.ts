@@ -24,7 +24,7 @@ const change = async (exchange: Exchange, id = ""): Promise<void> => {
     events.add(is_archived ? "archive" : "unarchive", { conversationId: id })
   }
   if (is_visible === false) {
-    generations.get(id)?.dispose()
+    generations.get(id)?.stop()
     generations.delete(id)
     conversations.remove(id)
     events.add("delete", { conversationId: id })

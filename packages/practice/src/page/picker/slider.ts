@@ -1,4 +1,5 @@
 /** The level as a slider named "Power", moved by arrow keys; alone, or above the advanced choice of model and effort. */
+import type { ModelSelection } from "../../wire.ts"
 import { bootstrap } from "../bootstrap.ts"
 import { h, set } from "../dom.ts"
 import { labels } from "../labels.ts"
@@ -72,23 +73,26 @@ const unifiedContent = (choice: Choice): ReadonlyArray<Node> => {
   return [simpleView(power(choice, paint)), toggle, view]
 }
 
+const versionWord = (name: string): string => name === "latest" ? words.latest : `GPT-${name}`
+
+const versionOpener = (choice: Choice, ...content: ReadonlyArray<Node | string>): HTMLElement => {
+  const current = choice.current()
+  const row = submenuRow({}, content, () =>
+    choice.openSubmenu(
+      row,
+      ["latest", "5.6 Sol", "5.5"].map((name) =>
+        radioRow(name === current.version, {}, [versionWord(name)], () =>
+          choice.choose({ ...choice.current(), version: name }))
+      ),
+      words.model
+    ))
+  return row
+}
+
 /** Two rows whose name and value run together without a space. */
 const openers = (choice: Choice): ReadonlyArray<Node> => {
   const current = choice.current()
-  const versions = ["latest", "5.6 Sol", "5.5"]
-  const version = (name: string) => name === "latest" ? words.latest : `GPT-${name}`
-  const model = submenuRow(
-    {},
-    [h("span", {}, words.model), h("span", {}, version(current.version))],
-    () =>
-      choice.openSubmenu(
-        model,
-        versions.map((name) =>
-          radioRow(name === current.version, {}, [version(name)], () => choice.choose({ ...current, version: name }))
-        ),
-        words.model
-      )
-  )
+  const model = versionOpener(choice, h("span", {}, words.model), h("span", {}, versionWord(current.version)))
   const effort = submenuRow(
     {},
     [h("span", {}, words.effort), h("span", {}, tierWord(current.tier))],
@@ -110,6 +114,10 @@ const openers = (choice: Choice): ReadonlyArray<Node> => {
   return [model, effort]
 }
 
+/** Only Pro has the number of the model before it. */
+const numberedPro = (selection: ModelSelection): string =>
+  selection.tier === "Pro" ? numbered(selection, "6") : tierWord(selection.tier)
+
 export const unified: Layout = {
   place: "composer",
   latest: "6",
@@ -122,6 +130,18 @@ export const slider: Layout = {
   place: "composer",
   latest: "6",
   menuLabel: words.intelligence,
-  trigger: (selection) => pill(selection.tier === "Pro" ? numbered(selection, "6") : tierWord(selection.tier)),
+  trigger: (selection) => pill(numberedPro(selection)),
   content: (choice) => [simpleView(power(choice))]
+}
+
+/** The slider comes a moment after its menu. */
+export const powerMenu: Layout = {
+  ...slider,
+  menuLabel: "Thinking effort",
+  trigger: (selection) => pill(numberedPro(selection), { "aria-label": "Thinking effort" }),
+  content: (choice) => {
+    const place = h("div", { class: "power" })
+    setTimeout(() => place.replaceChildren(power(choice)), 600)
+    return [versionOpener(choice, "Select model"), place]
+  }
 }
