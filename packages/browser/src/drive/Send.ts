@@ -7,6 +7,7 @@ import * as Ref from "effect/Ref"
 import type { ElementHandle } from "playwright-core"
 import { threadAt, threadUrl } from "../site/ThreadAddress.ts"
 import type { Driver } from "./Driver.ts"
+import { goto } from "./Goto.ts"
 import { anchorView } from "./Observe.ts"
 import { act, element, read, unlessLost } from "./PageCall.ts"
 import { judge, type SendJudgement } from "./SendDecision.ts"
@@ -118,6 +119,7 @@ const settleDoubt = Effect.fnUntraced(function*(
     pollMs: 1000
   })
   if (seen._tag === "Found") {
+    yield* Effect.ignore(goto(driver, { _tag: "Conversation", url: seen.thread.url }))
     return {
       _tag: "Confirmed",
       evidence: "the site's history holds the prompt",

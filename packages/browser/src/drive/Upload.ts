@@ -136,8 +136,8 @@ const problemOf = (now: Reading): string | null => {
   return now.refused === null ? null : `the site answered the upload with ${now.refused}`
 }
 
-const nudgeMs = 3000
-const inputAloneMs = 8000
+const nudgeMs = 2000
+const inputAloneMs = 4000
 
 /** What proves that this file is attached, or null while nothing does. */
 const evidenceOf = (before: ComposerView, now: Reading, file: AttachFile, waitedMs: number): string | null => {

@@ -1,7 +1,7 @@
 import { ask, openOn } from "/work/main/packages/browser/test/drive/session.ts"
 import { selectionOf } from "/work/main/packages/core/src/domain/ModelSelection.ts"
 import { classify } from "/work/main/packages/core/src/page/PageClassifier.ts"
-import { start } from "/work/main/packages/practice/src/PracticeSite.ts"
+const { start } = await import((process.env.PRACTICE ?? "/work/main/packages/practice") + "/src/PracticeSite.ts")
 import { Effect } from "effect"
 import { mkdirSync, readdirSync, readFileSync, writeFileSync } from "node:fs"
 import { join } from "node:path"

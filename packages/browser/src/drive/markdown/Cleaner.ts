@@ -129,6 +129,12 @@ const citation = (node: HtmlElement): ReadonlyArray<HtmlNode> | null => {
   return [text(" ("), element("a", { href }, [text(label === "" ? href : label)]), text(")")]
 }
 
+/** Alignment that stands in the style of a cell. */
+const align = (node: HtmlElement): void => {
+  const found = /text-align:\s*(left|right|center)/i.exec(attribute(node, "style"))?.[1]
+  if (found !== undefined && attribute(node, "align") === "") node.properties["align"] = found.toLowerCase()
+}
+
 const cleaned = (node: HtmlElement, _: HtmlParent): ReadonlyArray<HtmlNode> | null => {
   if (hasClass(node, "katex-display")) {
     const block = math(node, true)
@@ -140,6 +146,7 @@ const cleaned = (node: HtmlElement, _: HtmlParent): ReadonlyArray<HtmlNode> | nu
     if (inline !== null) return [inline]
   }
   if (node.tagName === "pre") return [codeBlock(node)]
+  if (node.tagName === "th" || node.tagName === "td") align(node)
   if (node.tagName === "button") return button(node)
   if (dropped.has(node.tagName) || node.properties["ariaHidden"] === "true" || node.properties["hidden"] === true) {
     return []
