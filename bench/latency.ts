@@ -29,7 +29,9 @@ export const run = async (): Promise<ReadonlyArray<Row>> => {
 const seenAt = ({ workspace }: PracticeWorld, id: JobId): Promise<number> =>
   JobStore.use((store) => store.events(id)).pipe(
     Effect.flatMap((events) => {
-      const seen = events.find(({ kind, message }) => kind === "phase" && message.includes("extracting_response"))
+      const phases = events.filter(({ kind }) => kind === "phase")
+      const waiting = phases.findIndex(({ message }) => message === "waiting for the answer")
+      const seen = waiting === -1 ? undefined : phases[waiting + 1]
       return seen === undefined
         ? Effect.die(new Error("the job has no event for the end of its wait"))
         : Effect.succeed(DateTime.toEpochMillis(seen.at))
