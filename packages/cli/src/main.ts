@@ -1,5 +1,6 @@
 /** The command tree and its one run: parses, runs the command, prints a failure once, and gives the exit code. */
 import { exitOf } from "@effect-oracle/core/error/ErrorTable"
+import { oracleError } from "@effect-oracle/core/error/OracleError"
 import * as StateDirsNode from "@effect-oracle/core/node/StateDirsNode"
 import * as Cause from "effect/Cause"
 import * as CliError from "effect/cli/CliError"
@@ -14,6 +15,8 @@ import { Json, shapeOf } from "./input/Json.ts"
 import { failureOf, report, Reported } from "./render/Failure.ts"
 import * as Presenter from "./render/Presenter.ts"
 import { Screen } from "./render/Screen.ts"
+
+const interrupted = oracleError("interrupted", "interrupted", { step: "run the command again" })
 
 type Shape = ReturnType<typeof shapeOf>
 
@@ -33,6 +36,7 @@ export const run = (argv: ReadonlyArray<string>, version: string): Effect.Effect
   return Command.runWith(oracle, { version })(joinPrompt(argv)).pipe(
     Effect.exit,
     Effect.flatMap((exit) => Exit.isSuccess(exit) ? Effect.succeed(exitOf.ok) : end(exit.cause, json, shape)),
+    Effect.onInterrupt(() => json ? report(interrupted, json, shape) : Effect.void),
     Effect.provide(layer(json, shape))
   )
 }
@@ -48,5 +52,9 @@ const end = (cause: Cause.Cause<unknown>, json: boolean, shape: Shape) => {
   if (CliError.isCliError(error) && error._tag === "ShowHelp") {
     return Effect.succeed(error.errors.length === 0 ? exitOf.ok : exitOf.usage)
   }
-  return report(failureOf(cause), json, shape)
+  const failure = failureOf(cause)
+  return Effect.andThen(
+    failure.code === "internal_error" ? Screen.use((screen) => screen.note(Cause.pretty(cause))) : Effect.void,
+    report(failure, json, shape)
+  )
 }

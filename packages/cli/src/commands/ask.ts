@@ -1,9 +1,9 @@
 /** `oracle ask`: submits, shows live progress, prints the answer. */
 import type { Job } from "@effect-oracle/core/domain/Job"
 import { oracleError, viewOf } from "@effect-oracle/core/error/OracleError"
+import { Oracle } from "@effect-oracle/core/Oracle"
 import * as Command from "effect/cli/Command"
 import * as Effect from "effect/Effect"
-import { withOracle } from "../graph/withOracle.ts"
 import { Json } from "../input/Json.ts"
 import { submissionFlags } from "../input/SubmissionFlags.ts"
 import { followJob } from "../render/FollowJob.ts"
@@ -11,6 +11,7 @@ import { jobView } from "../render/JobView.ts"
 import { showOutcome } from "../render/Outcome.ts"
 import { Screen } from "../render/Screen.ts"
 import { readInput, submitJob } from "./submission.ts"
+import { withSubmission } from "./withSubmission.ts"
 
 export const ask = Command.make("ask", submissionFlags).pipe(
   Command.withDescription(
@@ -36,7 +37,7 @@ export const ask = Command.make("ask", submissionFlags).pipe(
     Effect.fn("oracle.ask")(function*(flags) {
       const request = yield* readInput(flags)
       const json = yield* Json
-      yield* withOracle(Effect.gen(function*() {
+      yield* withSubmission(request, Effect.gen(function*() {
         const screen = yield* Screen
         const job = yield* submitJob(request)
         yield* screen.note(`job: ${job.id}`)
@@ -51,8 +52,12 @@ export const ask = Command.make("ask", submissionFlags).pipe(
 const sayItGoesOn = Effect.fnUntraced(function*(job: Job, json: boolean) {
   const screen = yield* Screen
   yield* screen.status("")
-  const error = viewOf(oracleError("interrupted", "interrupted; the job goes on in the background"), { job: job.id })
-  if (json) return yield* screen.json({ job: jobView(job), answer: null, error })
+  if (json) {
+    const oracle = yield* Oracle
+    const now = yield* Effect.orElseSucceed(oracle.get(job.id), () => job)
+    const error = viewOf(oracleError("interrupted", "interrupted; the job goes on in the background"), { job: job.id })
+    return yield* screen.json({ job: jobView(now), answer: null, error })
+  }
   yield* screen.note(`\nThe job goes on in the background.
   come back:  oracle wait ${job.id}
   end it:     oracle cancel ${job.id}`)

@@ -1,12 +1,12 @@
 /** `oracle submit`: hands a job to the background and returns its id. */
 import * as Command from "effect/cli/Command"
 import * as Effect from "effect/Effect"
-import { withOracle } from "../graph/withOracle.ts"
 import { Json } from "../input/Json.ts"
 import { submissionFlags } from "../input/SubmissionFlags.ts"
 import { jobView } from "../render/JobView.ts"
 import { Screen } from "../render/Screen.ts"
 import { readInput, submitJob } from "./submission.ts"
+import { withSubmission } from "./withSubmission.ts"
 
 export const submit = Command.make("submit", submissionFlags).pipe(
   Command.withDescription(
@@ -24,7 +24,7 @@ export const submit = Command.make("submit", submissionFlags).pipe(
     Effect.fn("oracle.submit")(function*(flags) {
       const request = yield* readInput(flags)
       const json = yield* Json
-      yield* withOracle(Effect.gen(function*() {
+      yield* withSubmission(request, Effect.gen(function*() {
         const screen = yield* Screen
         const job = yield* submitJob(request)
         if (json) return yield* screen.json({ job: jobView(job), error: null })

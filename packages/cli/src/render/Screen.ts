@@ -20,7 +20,7 @@ export class Screen extends Context.Service<Screen, {
   readonly columns: number
   /** One text on standard output; a line feed is added where it lacks one. */
   readonly print: (text: string) => Effect.Effect<void>
-  /** One JSON object on standard output. */
+  /** The one JSON object on standard output; a second one is dropped. */
   readonly json: (value: unknown) => Effect.Effect<void>
   /** A line on standard error that stays. */
   readonly note: (text: string) => Effect.Effect<void>
@@ -40,6 +40,7 @@ export class Screen extends Context.Service<Screen, {
     const paint = (stream: NodeJS.WriteStream) => (style: Style, text: string) =>
       stream.isTTY && !plain ? `\u001b[${codes[style]}m${text}\u001b[0m` : text
     let drawn = false
+    let answered = false
     const erase = () => {
       if (drawn) stderr.write("\r\u001b[2K")
       drawn = false
@@ -56,7 +57,12 @@ export class Screen extends Context.Service<Screen, {
       interactive: stdin.isTTY && stderr.isTTY && !ci,
       columns: Math.max(40, stderr.columns || stdout.columns || 100),
       print,
-      json: (value) => print(escapeJson(JSON.stringify(value, null, 2))),
+      json: (value) =>
+        Effect.suspend(() => {
+          if (answered) return Effect.void
+          answered = true
+          return print(escapeJson(JSON.stringify(value, null, 2)))
+        }),
       note: (text) =>
         Effect.sync(() => {
           erase()

@@ -1,0 +1,72 @@
+import { afterAll, assert, describe, it } from "@effect/vitest"
+import { existsSync, statSync } from "node:fs"
+import { join } from "node:path"
+import { jsonOf, Sandbox } from "../support/oracle.ts"
+
+const sandbox = new Sandbox()
+afterAll(() => sandbox.remove())
+
+describe("a fresh machine", () => {
+  it("has no jobs, which is no failure", async () => {
+    const human = await sandbox.run(["status"])
+    assert.strictEqual(human.code, 0)
+    assert.strictEqual(human.stdout, "")
+    assert.include(human.stderr, `no jobs yet in ${sandbox.project}`)
+    assert.deepStrictEqual(jsonOf(await sandbox.run(["status", "--json"])), { jobs: [], quarantined: [] })
+  })
+
+  it("keeps its state to its owner", async () => {
+    await sandbox.run(["status"])
+    assert.strictEqual(statSync(sandbox.state).mode & 0o777, 0o700)
+    assert.strictEqual(statSync(join(sandbox.state, "oracle.db")).mode & 0o777, 0o600)
+  })
+
+  it.each([
+    ["status", "01a1fd49-d894-718b-9e02-869a487d1c05"],
+    ["status", "abcd"],
+    ["wait", "01a1fd49-d894-718b-9e02-869a487d1c05"],
+    ["read"],
+    ["cancel", "not-an-id"],
+    ["resume", "abcd"],
+    ["logs"]
+  ])("has no job to be found by: %s %s", async (...args) => {
+    const ended = await sandbox.run([...args, "--json"])
+    assert.strictEqual(ended.code, 4)
+    assert.strictEqual(jsonOf(ended).error.code, "job_not_found")
+  })
+
+  it("runs no host, and says so with and without --json", async () => {
+    const { running, pid } = jsonOf(await sandbox.run(["host", "status", "--json"]))
+    assert.deepStrictEqual([running, pid], [false, null])
+    const stop = await sandbox.run(["host", "stop"])
+    assert.deepStrictEqual([stop.code, stop.stdout], [0, "no host runs\n"])
+  })
+
+  it("is told by doctor what is missing and how to get it", async () => {
+    const ended = await sandbox.run(["doctor", "--json"])
+    assert.strictEqual(ended.code, 3)
+    const { checks, ok } = jsonOf(ended)
+    assert.isFalse(ok)
+    const named = new Map(checks.map((check: { name: string }) => [check.name, check]))
+    assert.deepInclude(named.get("state"), { level: "ok", message: sandbox.state })
+    assert.deepInclude(named.get("seed chatgpt"), { level: "fail", nextStep: "run 'oracle auth chatgpt'" })
+    assert.deepInclude(named.get("host"), { level: "ok" })
+  })
+
+  it("is told by auth that a state file is needed, and that a named one is missing, before anything is asked", async () => {
+    const none = await sandbox.run(["auth", "chatgpt", "--json"])
+    assert.deepStrictEqual([none.code, jsonOf(none).error.code], [2, "usage_error"])
+    const missing = await sandbox.run(["auth", "chatgpt", "--state-file", "nope.json", "--json"])
+    assert.deepStrictEqual([missing.code, jsonOf(missing).error.code], [2, "state_file_invalid"])
+    assert.isFalse(existsSync(join(sandbox.state, "consent.json")))
+  })
+})
+
+describe("a state directory that cannot be used", () => {
+  it.each(["/dev/null/state", "/proc/oracle-state"])("is refused with its name: %s", { timeout: 15_000 }, async (state) => {
+    const ended = await sandbox.run(["status"], { env: { ORACLE_STATE_DIR: state } })
+    assert.strictEqual(ended.code, 3)
+    assert.include(ended.stderr, state)
+    assert.include(ended.stderr, "ORACLE_STATE_DIR")
+  })
+})
