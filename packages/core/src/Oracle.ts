@@ -1,4 +1,7 @@
-/** The service that every surface uses: submit, look, read, wait, cancel, resume. */
+/**
+ * The service that every surface uses: submit, look, read, wait, cancel, resume. Its layers are `OracleHosted.layer` (a
+ * host process runs the jobs) and `OracleInProcess.layer` (this process does).
+ */
 import * as Context from "effect/Context"
 import type * as Effect from "effect/Effect"
 import type * as Stream from "effect/Stream"

@@ -3,6 +3,7 @@ import { DateTime, Effect, Fiber, Layer, Path } from "effect"
 import { TestClock } from "effect/testing"
 import { existsSync, mkdirSync, readdirSync, readlinkSync, statSync, writeFileSync } from "node:fs"
 import { join } from "node:path"
+import { fileURLToPath } from "node:url"
 import { HostLauncher } from "../../src/host/HostLauncher.ts"
 import * as HostRecord from "../../src/host/HostRecord.ts"
 import * as HostStatus from "../../src/host/HostStatus.ts"
@@ -17,8 +18,11 @@ import { codeOf } from "../oracle/support/codeOf.ts"
 import { created, jobId, jobRecord } from "../store/fixtures.ts"
 import { stateAt, temporaryDirectory } from "../store/stateDir.ts"
 
-const support = (name: string): HostEntry => ({
-  file: join(import.meta.dirname, "support", name),
+const hostProcess = new URL("./support/hostProcess.ts", import.meta.url)
+const brokenHost = new URL("./support/brokenHost.ts", import.meta.url)
+
+const entryOf = (file: URL): HostEntry => ({
+  file: fileURLToPath(file),
   execArgv: ["--conditions=oracle-source"],
   startMs: 15_000,
   version: "1.0.0"
@@ -68,9 +72,9 @@ describe("HostLauncher", () => {
   it.live(
     "starts one host for several clients at once, detached, with a private record and log",
     () =>
-      withState(support("hostProcess.ts"), (state) =>
+      withState(entryOf(hostProcess), (state) =>
         Effect.gen(function*() {
-          const clients = Effect.provide(running, clientAt(state, support("hostProcess.ts")), { local: true })
+          const clients = Effect.provide(running, clientAt(state, entryOf(hostProcess)), { local: true })
           const records = yield* Effect.all([clients, clients, running], { concurrency: "unbounded" })
           assert.strictEqual(new Set(records.map((record) => record.process.pid)).size, 1)
           assert.strictEqual(records[0].epoch, 1)
@@ -84,7 +88,7 @@ describe("HostLauncher", () => {
   it.live(
     "runs a submitted job in the host, replaces a killed host, and stops one when asked",
     () =>
-      withState(support("hostProcess.ts"), (state) =>
+      withState(entryOf(hostProcess), (state) =>
         Effect.gen(function*() {
           const store = yield* JobStore
           const first = yield* running
@@ -110,7 +114,7 @@ describe("HostLauncher", () => {
   )
 
   it.live("says why a host did not come up", () =>
-    withState(support("brokenHost.ts"), () =>
+    withState(entryOf(brokenHost), () =>
       Effect.gen(function*() {
         const error = yield* Effect.flip((yield* HostLauncher).ensure)
         assert.strictEqual(error.code, "host_start_failed")
@@ -146,7 +150,7 @@ describe("HostLauncher and a host of another kind", () => {
           yield* TestClock.adjust(500)
         }
         return { code: yield* Fiber.join(fiber), drained: existsSync(join(state, HostRecord.drainName)) }
-      }).pipe(Effect.provide(clientAt(state, support("brokenHost.ts"))))
+      }).pipe(Effect.provide(clientAt(state, entryOf(brokenHost))))
     })
 
   it.effect("is content with a host of its own version", () =>

@@ -1,7 +1,8 @@
 import { assert, describe, it } from "@effect/vitest"
-import { Effect } from "effect"
+import { Effect, Fiber } from "effect"
 import { defaultConfig } from "../../src/config/OracleConfig.ts"
 import { type OracleError, oracleError } from "../../src/error/OracleError.ts"
+import { JobStore } from "../../src/store/JobStore.ts"
 import { admitted, type Bench, bench, configWith, runToEnd } from "./support/Bench.ts"
 import { dirs } from "./support/Fakes.ts"
 import { type Action, crash, pages } from "./support/FakeSite.ts"
@@ -119,4 +120,26 @@ describe("trouble after the send", () => {
       })
       assert.strictEqual(job.error?.code, "disk_full")
     }))
+
+  it.effect("holds the conversation of a new thread while the answer is awaited", () => {
+    const parts = bench()
+    parts.site.answerMs = 60_000
+    return Effect.gen(function*() {
+      const store = yield* JobStore
+      const id = yield* admitted(parts)
+      const seen: Array<string> = []
+      const watch = Effect.gen(function*() {
+        while (true) {
+          yield* Effect.sleep(5000)
+          const leases = yield* store.leases
+          seen.push(leases.filter((lease) => lease.kind === "conversation").map((lease) => lease.key).join())
+        }
+      })
+      const watcher = yield* Effect.forkChild(watch)
+      yield* runToEnd(id)
+      yield* Fiber.interrupt(watcher)
+      assert.include(seen, "practice/c1")
+      assert.deepStrictEqual(yield* store.leases, [])
+    }).pipe(Effect.provide(parts.layer))
+  })
 })

@@ -14,7 +14,7 @@ import { observationLimitMs } from "../StepLimits.ts"
 import { savePartial } from "./Extract.ts"
 import { onBlocking } from "./Ready.ts"
 import { anchorOf } from "./Send.ts"
-import { noticeThread } from "./Thread.ts"
+import { holdThread, noticeThread } from "./Thread.ts"
 
 const continueLimit = 10
 const progressEveryMs = 1000
@@ -41,6 +41,7 @@ interface Wait {
 /** Returns once the turn is finished. Text so far is saved when the time is up or the turn failed. */
 export const awaitAnswer = Effect.fn("JobWorker.awaitAnswer")(function*(run: JobRun, page: ChatPage) {
   yield* run.enter("awaiting_response", "waiting for the answer")
+  yield* holdThread(run)
   const start = yield* Clock.currentTimeMillis
   const wait: Wait = {
     turn: TurnProgress.initial,

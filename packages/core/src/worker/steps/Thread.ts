@@ -16,10 +16,8 @@ import { anchorOf, confirm, markRefused } from "./Send.ts"
 const betweenLooksMs = 30_000
 const sinceAttemptMs = 60_000
 
-/** Takes the conversation for this job and records it. That another job holds it is only noted: the answer is ours. */
-export const recordThread = Effect.fnUntraced(function*(run: JobRun, thread: ThreadRef) {
-  const store = yield* JobStore
-  const receipts = yield* Receipts
+/** Records the conversation of this job and takes it. */
+const recordThread = Effect.fnUntraced(function*(run: JobRun, thread: ThreadRef) {
   const known = yield* run.job
   if (known.conversationId !== thread.conversationId || known.chatUrl !== thread.url) {
     yield* run.write((job) => Result.succeed({ ...job, chatUrl: thread.url, conversationId: thread.conversationId }), {
@@ -27,14 +25,23 @@ export const recordThread = Effect.fnUntraced(function*(run: JobRun, thread: Thr
       events: [{ source: "worker", kind: "thread", message: thread.url }]
     })
   }
-  yield* store.takeConversation(run.id, thread.conversationId, run.fence).pipe(
+  yield* holdThread(run)
+})
+
+/** Takes the conversation of this job, where it is known. That another job holds it is only noted: the answer is ours. */
+export const holdThread = Effect.fnUntraced(function*(run: JobRun) {
+  const store = yield* JobStore
+  const receipts = yield* Receipts
+  const { chatUrl, conversationId } = yield* run.job
+  if (conversationId === null) return
+  yield* store.takeConversation(run.id, conversationId, run.fence).pipe(
     Effect.catchTag("OracleError", (error) =>
       Effect.asVoid(run.write(Result.succeed, {
         durable: false,
         events: [{ source: "worker", kind: "warning", message: error.message }]
       })))
   )
-  yield* receipts.publish({ _tag: "Thread", job: run.id, url: thread.url })
+  yield* receipts.publish({ _tag: "Thread", job: run.id, url: chatUrl ?? conversationId })
 })
 
 /** Records the conversation of the page when it is known by now. True once the job has one. */
