@@ -1,16 +1,18 @@
 /** `npm run check`: types, Effect diagnostics, lint, format and dead code, side by side. */
 import { spawn } from "node:child_process"
 import { existsSync } from "node:fs"
-import { dirname, join } from "node:path"
+import { delimiter, dirname, join } from "node:path"
 
 const root = dirname(import.meta.dirname)
 const tools = join(root, "tools")
+/** oxlint finds its type-aware half on the path. */
+const env = { ...process.env, PATH: `${join(tools, "node_modules", ".bin")}${delimiter}${process.env["PATH"] ?? ""}` }
 const tool = (name: string) => join(tools, "node_modules", ".bin", name)
 
 const run = (command: string, args: ReadonlyArray<string>): Promise<{ code: number; output: string; ms: number }> =>
   new Promise((resolve) => {
     const started = performance.now()
-    const child = spawn(command, args, { cwd: root, stdio: ["ignore", "pipe", "pipe"] })
+    const child = spawn(command, args, { cwd: root, stdio: ["ignore", "pipe", "pipe"], env })
     let output = ""
     child.stdout.on("data", (chunk) => (output += chunk))
     child.stderr.on("data", (chunk) => (output += chunk))
