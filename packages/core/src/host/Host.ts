@@ -1,5 +1,4 @@
 /** The host: holds the lock, recovers what a dead host left, runs the workers, and ends when idle (PRODUCT, section 7). */
-import * as Clock from "effect/Clock"
 import * as DateTime from "effect/DateTime"
 import * as Effect from "effect/Effect"
 import * as FileSystem from "effect/FileSystem"
@@ -11,6 +10,7 @@ import * as Stream from "effect/Stream"
 import { Processes } from "../port/Processes.ts"
 import { type Fence, JobStore } from "../store/JobStore.ts"
 import * as Reconcile from "../upkeep/Reconcile.ts"
+import { elapsedMs } from "../worker/Elapsed.ts"
 import { type Receipt, Receipts } from "../worker/Receipts.ts"
 import { Workers } from "../worker/Workers.ts"
 import { type Held, HostLock } from "./HostLock.ts"
@@ -112,10 +112,10 @@ const work = Effect.fnUntraced(function*(
   yield* Effect.forkScoped(Effect.repeat(wake, Schedule.spaced(lookMs)))
 
   let quietSince: number | null = null
-  let upkeptAt = yield* Clock.currentTimeMillis
+  let upkeptAt = yield* elapsedMs
   while (true) {
     yield* Queue.take(reasons)
-    const now = yield* Clock.currentTimeMillis
+    const now = yield* elapsedMs
     if (yield* Effect.orElseSucceed(fs.exists(drain), () => false)) return end("drained")
     const quiet = yield* tick(fence, last).pipe(
       Effect.catchTag(

@@ -44,9 +44,13 @@ export const tick = Effect.fn("Host.tick")(
   }
 )
 
-/** A cancelled job without a worker has no browser: it ends at once. */
+/** A cancelled job without a worker ends at once; a runtime that an earlier host could not remove stays to be removed. */
 const cancelUnowned = Effect.fnUntraced(function*(job: Job, fence: Fence) {
   const store = yield* JobStore
-  yield* Reconcile.endUnsubmitted(job.id, JobTransition.cancelled)
+  yield* Reconcile.endUnsubmitted(job.id, (job, now) =>
+    Result.map(JobTransition.cancelled(job, now), (ended) => ({
+      ...ended,
+      cleanup: { ...ended.cleanup, pending: job.runtime !== null }
+    })))
   yield* store.release(job.id, ["runtime", "conversation"], fence)
 })

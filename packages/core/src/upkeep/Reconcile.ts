@@ -60,15 +60,19 @@ const cleanJob = Effect.fnUntraced(function*(job: Job, fence: Fence) {
   return !pending
 })
 
-/** Ended jobs whose clean-up is pending for longer than `olderMs`: retried, their leases released meanwhile. */
+/**
+ * Ended jobs whose clean-up is pending for longer than `olderMs`, or since a time that is yet to come because the clock
+ * was set back: retried, their leases released meanwhile.
+ */
 export const finishEnded = Effect.fn("Reconcile.finishEnded")(
   function*(fence: Fence, olderMs: number = pendingRetryMs) {
     const store = yield* JobStore
     const now = DateTime.toEpochMillis(yield* DateTime.now)
     const { jobs } = yield* store.list({ statuses: ["complete", "failed", "cancelled"], limit: endedLimit })
-    const due = jobs.filter((job) =>
-      job.cleanup.pending && now - DateTime.toEpochMillis(job.cleanup.lastAt ?? job.phaseAt) >= olderMs
-    )
+    const due = jobs.filter((job) => {
+      const age = now - DateTime.toEpochMillis(job.cleanup.lastAt ?? job.phaseAt)
+      return job.cleanup.pending && (age >= olderMs || age < 0)
+    })
     yield* Effect.forEach(due, (job) => finishOne(job, fence), { discard: true })
   }
 )

@@ -8,6 +8,7 @@ import * as JobTransition from "../domain/JobTransition.ts"
 import { SeedProfiles } from "../port/SeedProfiles.ts"
 import { JobStore } from "../store/JobStore.ts"
 import { cancelJob, failJob } from "./Conclude.ts"
+import { elapsedMs } from "./Elapsed.ts"
 import type { JobRun } from "./JobRun.ts"
 import { Receipts } from "./Receipts.ts"
 import * as Released from "./Released.ts"
@@ -23,11 +24,13 @@ const pauses: Record<Exclude<Blocked["reason"], "rate_limit">, readonly [number,
   login: [60_000, 900_000],
   challenge: [60_000, 900_000]
 }
+/** No pause is longer, whatever the clock said when it was recorded. */
+const longestMs = 900_000
 
 const sent = (job: Job): boolean => job.send.state === "confirmed" || job.send.state === "attempting"
 
 const retryAtMs = Effect.fnUntraced(function*(job: Job, reason: Blocked["reason"], now: number, since: number) {
-  if (reason === "rate_limit") return yield* (yield* SiteThrottle).hit(job)
+  if (reason === "rate_limit") return now + (yield* (yield* SiteThrottle).hit(job))
   const [shortest, longest] = pauses[reason]
   return now + Math.min(longest, Math.max(shortest, now - since))
 })
@@ -56,10 +59,11 @@ export const holdOn = Effect.fn("JobWorker.holdOn")(
     const reason = blocked?.reason ?? "outage"
     const until = blocked?.retryAt == null ? now : DateTime.toEpochMillis(blocked.retryAt)
     yield* receipts.publish({ _tag: "Blocked", job: run.id, reason })
-    const rest = Effect.sleep(Math.max(0, until - now))
+    const began = yield* elapsedMs
+    const rest = Effect.sleep(Math.min(longestMs, Math.max(0, until - now)))
     yield* (reason === "login" || reason === "challenge" ? Effect.raceFirst(rest, seedRepaired(job)) : rest).pipe(
       Effect.raceFirst(cancelled),
-      Effect.andThen(requeue(run, now)),
+      Effect.andThen(requeue(run, began)),
       Effect.catchTag("CancelRequested", () => Effect.andThen(cancelJob(run), Released.afterEnd(run)))
     )
   }
@@ -82,7 +86,7 @@ const block = Effect.fnUntraced(function*(run: JobRun, held: HeldUp, now: number
 
 /** Gives the job back to the queue, where it keeps its age; its wait counts as observation once the prompt is out. */
 const requeue = Effect.fnUntraced(function*(run: JobRun, began: number) {
-  const waited = (yield* Clock.currentTimeMillis) - began
+  const waited = (yield* elapsedMs) - began
   yield* run.change((job, now) =>
     Result.map(JobTransition.toPhase(job, "queued", now), (queued) => ({
       ...queued,

@@ -1,5 +1,4 @@
 /** Step 9: wait for the answer to this turn, with progress, bounded by observation time. */
-import * as Clock from "effect/Clock"
 import * as Effect from "effect/Effect"
 import * as Result from "effect/Result"
 import type { Progress } from "../../domain/Job.ts"
@@ -8,6 +7,7 @@ import { classify } from "../../page/PageClassifier.ts"
 import type { TurnProbe } from "../../page/TurnProbe.ts"
 import * as TurnProgress from "../../page/TurnProgress.ts"
 import type { ChatPage } from "../../port/ChatBrowser.ts"
+import { elapsedMs } from "../Elapsed.ts"
 import type { JobRun } from "../JobRun.ts"
 import { HeldUp } from "../Signals.ts"
 import { observationLimitMs } from "../StepLimits.ts"
@@ -42,7 +42,7 @@ interface Wait {
 export const awaitAnswer = Effect.fn("JobWorker.awaitAnswer")(function*(run: JobRun, page: ChatPage) {
   yield* run.enter("awaiting_response", "waiting for the answer")
   yield* holdThread(run)
-  const start = yield* Clock.currentTimeMillis
+  const start = yield* elapsedMs
   const wait: Wait = {
     turn: TurnProgress.initial,
     continued: 0,
@@ -58,7 +58,7 @@ export const awaitAnswer = Effect.fn("JobWorker.awaitAnswer")(function*(run: Job
     const nextMs = yield* turnOf(run, page, wait)
     if (nextMs === null) return
     yield* Effect.sleep(nextMs)
-    const now = yield* Clock.currentTimeMillis
+    const now = yield* elapsedMs
     wait.unsavedMs += Math.min(now - wait.lastStepMs, nextMs * 2 + 5000)
     wait.lastStepMs = now
     const { attempt, config, observedMs } = yield* run.job
@@ -76,7 +76,7 @@ const turnOf = Effect.fnUntraced(function*(run: JobRun, page: ChatPage, wait: Wa
   const probe = yield* Effect.result(page.probe(anchor))
   if (Result.isFailure(probe)) return yield* afterFailedProbe(page, wait, probe.failure)
   wait.failures = 0
-  const now = yield* Clock.currentTimeMillis
+  const now = yield* elapsedMs
   yield* noticeThread(run, page)
   yield* noticeTurn(run, wait, probe.success, now)
   const { state, verdict } = TurnProgress.step(wait.turn, probe.success, now)

@@ -1,6 +1,4 @@
 /** Step 8: the conversation of the job, recorded and leased as soon as it is durable; and the search for it after a crash. */
-import * as Clock from "effect/Clock"
-import * as DateTime from "effect/DateTime"
 import * as Effect from "effect/Effect"
 import * as Result from "effect/Result"
 import { oracleError } from "../../error/OracleError.ts"
@@ -12,9 +10,14 @@ import { StartOver } from "../Signals.ts"
 import { reachReady } from "./Ready.ts"
 import { anchorOf, confirm, markRefused } from "./Send.ts"
 
-/** Between two looks that agree, and after the send began, before absence is believed (PRODUCT, section 6). */
-const betweenLooksMs = 30_000
+/**
+ * After the first look, and then between two that agree, before absence is believed (PRODUCT, section 6). Counted from
+ * the look and not from the time in the ledger: the clock may have been set meanwhile, and a second send would follow.
+ */
 const sinceAttemptMs = 60_000
+const betweenLooksMs = 30_000
+/** How many of the newest jobs are asked which conversations they have. */
+const othersLimit = 200
 
 /** Records the conversation of this job and takes it. */
 const recordThread = Effect.fnUntraced(function*(run: JobRun, thread: ThreadRef) {
@@ -53,28 +56,34 @@ export const noticeThread = Effect.fnUntraced(function*(run: JobRun, page: ChatP
   return true
 })
 
+/** What one look found out: the turn of this job, or whether its absence means anything. */
+interface Look {
+  readonly found: { readonly thread: ThreadRef | null; readonly userTurnId: string | null } | null
+  /** The place where the prompt would be could be read. */
+  readonly readable: boolean
+}
+
 /**
  * Finds out whether the prompt is at the site. Leaves a confirmed ledger and an open page on the conversation; or a
  * refused one where the site's history proves absence; else fails as `send_outcome_unknown`.
  */
 export const lookForThread = Effect.fn("JobWorker.lookForThread")(function*(run: JobRun, page: ChatPage) {
-  const job = yield* run.job
-  const found = job.chatUrl === null
-    ? yield* lookInHistory(run, page)
-    : yield* lookInConversation(run, page, job.chatUrl)
-  if (found !== null) {
-    if (job.send.state === "attempting") {
-      yield* confirm(run, { ...found, evidence: "the prompt is in the conversation" })
-    }
-    if (found.thread !== null) yield* recordThread(run, found.thread)
-    return
+  const { chatUrl, send } = yield* run.job
+  const look = chatUrl === null ? lookInHistory(run, page) : lookInConversation(run, page, chatUrl)
+  const looks = [yield* look]
+  for (const pauseMs of [sinceAttemptMs, betweenLooksMs]) {
+    if (looks.at(-1)?.found !== null) break
+    yield* Effect.sleep(pauseMs)
+    looks.push(yield* look)
   }
-  if (job.send.state === "confirmed") {
+  const found = looks.at(-1)?.found ?? null
+  if (found !== null) return yield* adopt(run, found)
+  if (send.state === "confirmed") {
     return yield* oracleError("send_outcome_unknown", "the prompt was sent, but its conversation was not found")
   }
-  if (yield* absenceProven(run, page)) {
-    yield* markRefused(run, "absent from the site's history twice")
-    return yield* new StartOver({ why: "the site's history proves that nothing was sent" })
+  if (run.site.historyAuthoritative && looks.slice(-2).every(({ readable }) => readable)) {
+    yield* markRefused(run, "absent from the site twice")
+    return yield* new StartOver({ why: "the site proves that nothing was sent" })
   }
   return yield* oracleError(
     "send_outcome_unknown",
@@ -82,34 +91,46 @@ export const lookForThread = Effect.fn("JobWorker.lookForThread")(function*(run:
   )
 })
 
+const adopt = Effect.fnUntraced(function*(run: JobRun, found: NonNullable<Look["found"]>) {
+  if ((yield* run.job).send.state === "attempting") {
+    yield* confirm(run, { ...found, evidence: "the prompt is in the conversation" })
+  }
+  if (found.thread !== null) yield* recordThread(run, found.thread)
+})
+
 const lookInConversation = Effect.fnUntraced(function*(run: JobRun, page: ChatPage, url: string) {
   yield* reachReady(run, page, { _tag: "Conversation", url }, true)
   const probe = yield* page.probe(anchorOf(yield* run.job))
-  return probe.userTurnFound || probe.answerFound ? { thread: null, userTurnId: probe.userTurnId } : null
+  const ours = probe.userTurnFound || probe.answerFound
+  const look: Look = { found: ours ? { thread: null, userTurnId: probe.userTurnId } : null, readable: true }
+  return look
 })
 
+/**
+ * Only a conversation that came after the baseline can be ours: when the history could not be read then, an older one
+ * with the same prompt would pass for it.
+ */
 const lookInHistory = Effect.fnUntraced(function*(run: JobRun, page: ChatPage) {
-  yield* reachReady(run, page, { _tag: "NewChat" }, true)
   const { send, prompt } = yield* run.job
-  if (send.baseline === null) return null
-  const { thread } = yield* page.findThread(send.baseline, prompt.sha256)
-  if (thread === null) return null
+  const unreadable: Look = { found: null, readable: false }
+  if (send.baseline?.historyRead !== true) return unreadable
+  yield* reachReady(run, page, { _tag: "NewChat" }, true)
+  const others = yield* ofSamePrompt(run)
+  const widened = { ...send.baseline, conversationIds: [...send.baseline.conversationIds, ...others] }
+  const { historyRead, thread } = yield* page.findThread(widened, prompt.sha256)
+  if (thread === null) {
+    const any = others.length === 0 ? null : (yield* page.findThread(send.baseline, prompt.sha256)).thread
+    return { found: null, readable: historyRead && any === null }
+  }
   yield* reachReady(run, page, { _tag: "Conversation", url: thread.url }, true)
-  return { thread, userTurnId: null }
+  return { found: { thread, userTurnId: null }, readable: true }
 })
 
-/** Two complete looks, apart in time and late enough, on a site whose history is authoritative. */
-const absenceProven = Effect.fnUntraced(function*(run: JobRun, page: ChatPage) {
-  const { baseline, attemptingAt } = (yield* run.job).send
-  if (!run.site.historyAuthoritative || baseline === null || !baseline.historyRead || attemptingAt === null) {
-    return false
-  }
-  const sha256 = (yield* run.job).prompt.sha256
-  const elapsed = (yield* Clock.currentTimeMillis) - DateTime.toEpochMillis(attemptingAt)
-  yield* Effect.sleep(Math.max(0, sinceAttemptMs - elapsed))
-  const first = yield* page.findThread(baseline, sha256)
-  yield* Effect.sleep(betweenLooksMs)
-  yield* page.reload
-  const second = yield* page.findThread(baseline, sha256)
-  return first.historyRead && second.historyRead && first.thread === null && second.thread === null
+/** Conversations of other jobs that asked the same: not ours, but not a proof either that ours is not there. */
+const ofSamePrompt = Effect.fnUntraced(function*(run: JobRun) {
+  const store = yield* JobStore
+  const { prompt } = yield* run.job
+  const { jobs } = yield* store.list({ limit: othersLimit })
+  const same = jobs.filter(({ id, prompt: { sha256 } }) => id !== run.id && sha256 === prompt.sha256)
+  return same.flatMap(({ conversationId }) => conversationId === null ? [] : [conversationId])
 })

@@ -1,5 +1,4 @@
 /** Holds a job up while the site's back-off for its account lasts. */
-import * as Clock from "effect/Clock"
 import * as Effect from "effect/Effect"
 import { oracleError } from "../../error/OracleError.ts"
 import type { JobRun } from "../JobRun.ts"
@@ -8,8 +7,7 @@ import { SiteThrottle } from "../SiteThrottle.ts"
 
 export const checkThrottle = Effect.fnUntraced(function*(run: JobRun) {
   const throttle = yield* SiteThrottle
-  const now = yield* Clock.currentTimeMillis
-  if (now >= (yield* throttle.untilMs(yield* run.job))) return
+  if ((yield* throttle.waitMs(yield* run.job)) === 0) return
   const error = oracleError("rate_limited", `${run.site.label} takes no prompts of this account at the moment`)
   return yield* new HeldUp({ reason: "rate_limit", error })
 })
