@@ -95,7 +95,9 @@ export class Programs {
     const process = machine.world.spawn(kind, (process) => {
       const ports = portsOf(machine, this.notices, process)
       return main(ports, process).pipe(
-        Effect.tapDefect((defect) => Effect.sync(() => machine.violate("no defect", `${process.name}: ${String(defect)}`)))
+        Effect.tapDefect((defect) =>
+          Effect.sync(() => machine.violate("no defect", `${process.name}: ${String(defect)}`))
+        )
       )
     })
     process.watchers.push(() => machine.onGone(process))

@@ -105,7 +105,8 @@ export class Scenario {
     const { machine } = this
     const sent = machine.site.sends.find((send) => send.job === job.id)
     machine.count("resumes")
-    if (job.send.state !== "attempting" || (!careful && machine.prng.chance(0.5))) {
+    const unsure = job.send.state === "attempting" || job.error?.code === "send_outcome_unknown"
+    if (!unsure || (!careful && machine.prng.chance(0.5))) {
       this.programs.resume(job.id, {})
       return
     }
@@ -124,6 +125,7 @@ export class Scenario {
   private happen(event: Event): void {
     const { machine } = this
     const { prng, site, world } = machine
+    if (!machine.chaos) return
     const host = machine.host()
     const until = world.now + prng.between(1000, 240_000)
     switch (event) {

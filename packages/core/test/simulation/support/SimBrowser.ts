@@ -50,7 +50,10 @@ const trouble = (machine: Machine, browser: Browser, name: string): Effect.Effec
     case "defect":
       return Effect.die(new Error(`defect in ${name}`))
     case "hangs":
-      return never
+      return Effect.andThen(
+        Effect.sleep(prng.between(10_000, 90_000)),
+        Effect.fail(oracleError("step_timeout", `${name} took too long`))
+      )
   }
 }
 
@@ -104,9 +107,13 @@ const launch = (machine: Machine, process: SimProcess, profileDir: string) =>
       job: owner?.id ?? null,
       alive: true
     }
-    if (process === machine.host() && !machine.runtimes.has(runtimeId)) machine.violate("a browser has a profile", profileDir)
+    if (process === machine.host() && !machine.runtimes.has(runtimeId)) {
+      machine.violate("a browser has a profile", profileDir)
+    }
     machine.browsers.set(browser.pid, browser)
-    if (owner !== undefined) machine.rounds.set(owner.id, (machine.rounds.get(owner.id) ?? 0) + 1)
+    if (owner !== undefined) {
+      machine.rounds.set(owner.id, (machine.rounds.get(owner.id) ?? 0) + 1)
+    }
     checkCapacity(machine)
     return Effect.succeed(browser)
   })

@@ -103,8 +103,7 @@ const processesOf = (machine: Machine, process: SimProcess): Processes["Service"
   return Processes.of({
     self: process.record,
     identify: (pid) => living(() => (processOf(pid) === undefined ? null : recordOf(pid))),
-    alive: ({ pid }) =>
-      living(() => processOf(pid) !== undefined || machine.browsers.get(pid)?.alive === true),
+    alive: ({ pid }) => living(() => processOf(pid) !== undefined || machine.browsers.get(pid)?.alive === true),
     end: ({ pid }) =>
       living(() => {
         const browser = machine.browsers.get(pid)

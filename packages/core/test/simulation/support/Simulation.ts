@@ -43,10 +43,10 @@ export const simulate = (seed: number, log?: (line: string) => void): Outcome =>
     rest(machine, programs, run)
     const failed = [...machine.jobs.values()].filter((job) => job.phase === "failed" && mayEndWell(machine, job))
     if (failed.length === 0) break
-    if (round < resumeRounds) for (const job of failed) scenario.resume(job, round > 0)
+    if (round < resumeRounds) { for (const job of failed) scenario.resume(job, round > 0) }
     else for (const job of failed) machine.violate("a job whose answer is there completes", describe(machine, job))
   }
-  if (machine.violations.length === 0) for (const job of machine.jobs.values()) jobAtRest(machine, job)
+  if (machine.violations.length === 0) { for (const job of machine.jobs.values()) jobAtRest(machine, job) }
   countEnds(machine)
   return {
     seed,
