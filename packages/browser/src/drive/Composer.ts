@@ -107,11 +107,11 @@ const difference = (wanted: string, shown: string): string => {
   return `the composer differs from the prompt at character ${at + 1} of ${wanted.length} (it holds ${shown.length})`
 }
 
-/** Waits until the text stands still and equals the prompt; a late restore or a late clearing shows itself here. */
+/** Waits until the text stands still and equals the prompt; `send` compares once more right before its click. */
 const holds = Effect.fnUntraced(function*(driver: Driver, prompt: string) {
   const seen = yield* until(composerOf(driver), (view) => view.text === prompt, { limitMs: 2500, pollMs: 100 })
   if (!seen.satisfied) return seen.value
-  yield* Effect.sleep(300)
+  yield* Effect.sleep(100)
   return yield* composerOf(driver)
 })
 

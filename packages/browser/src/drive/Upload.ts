@@ -13,7 +13,8 @@ import { until } from "./Until.ts"
 
 const step = "attach"
 const clickMs = 5000
-const stableMs = 500
+/** How long the evidence must stand: with and without successful upload requests of the page, and for weak evidence. */
+const stableMs = { requested: 200, silent: 500, weak: 2000 }
 
 const composerOf = (driver: Driver) => read(driver, step, "composer", [])
 
@@ -169,7 +170,9 @@ const proven = Effect.fnUntraced(function*(driver: Driver, file: AttachFile, bef
     const weak = evidence?.includes("attachment") !== true
     if (evidence === null || now.pending) good = null
     else if (good === null || good.evidence !== evidence) good = { evidence, at }
-    else if (at - good.at >= (weak ? 2000 : stableMs)) return { evidence, problem: null }
+    else if (at - good.at >= stableMs[weak ? "weak" : now.uploaded ? "requested" : "silent"]) {
+      return { evidence, problem: null }
+    }
     const silent = evidence === null && !now.pending && !now.requested && now.fresh.length === 0
     if (silent && !nudged && waitedMs >= nudgeMs) {
       nudged = true
@@ -181,7 +184,7 @@ const proven = Effect.fnUntraced(function*(driver: Driver, file: AttachFile, bef
     if (waitedMs >= driver.config.worker.uploadTimeoutMs) {
       return { evidence: null, problem: "the upload did not end in time" }
     }
-    yield* Effect.sleep(150)
+    yield* Effect.sleep(100)
   }
 })
 

@@ -25,9 +25,9 @@ export interface TurnState {
 
 export const initial: TurnState = { worked: false, thought: false, run: null }
 
-const thinkingPollMs = 1000
-const answeringPollMs = 400
-const nearPollMs = 200
+const thinkingPollMs = 500
+const answeringPollMs = 250
+const nearPollMs = 150
 const minReadings = 3
 
 type Signal = "failed" | "continue" | "bar" | "ended" | "none"
@@ -51,7 +51,7 @@ const settleMs = (state: TurnState, probe: TurnProbe, signal: Signal): number =>
       return 400
     case "bar":
       if (!state.worked) return 1000
-      return state.thought && probe.chars < 80 && probe.files === 0 ? 1500 : 600
+      return state.thought && probe.chars < 80 && probe.files === 0 ? 1500 : 450
     case "ended":
       return probe.files > 0 ? 5000 : 20_000
     case "none":
