@@ -64,6 +64,11 @@ export class Sandbox {
   }
 
   run(args: ReadonlyArray<string>, options: RunOptions = {}): Promise<Ended> {
+    return this.start(args, options).ended
+  }
+
+  /** A command that runs; `ended` settles when it is over. */
+  start(args: ReadonlyArray<string>, options: RunOptions = {}) {
     const child = spawn(process.execPath, [...command, ...args], {
       cwd: options.cwd ?? this.project,
       env: { ...this.env, ...options.env },
@@ -73,10 +78,11 @@ export class Sandbox {
     let [stdout, stderr] = ["", ""]
     child.stdout?.setEncoding("utf8").on("data", (text: string) => (stdout += text))
     child.stderr?.setEncoding("utf8").on("data", (text: string) => (stderr += text))
-    return new Promise((resolve, reject) => {
+    const ended = new Promise<Ended>((resolve, reject) => {
       child.on("error", reject)
       child.on("close", (code) => resolve({ code, stdout, stderr }))
     })
+    return { child, ended }
   }
 
   remove(): void {
