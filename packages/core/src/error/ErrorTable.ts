@@ -69,6 +69,7 @@ export const errorTable = {
     false,
     "read what automation of your account means and run the command again with --accept-automation"
   ),
+  node_too_old: row("notReady", false, "install a newer Node, or run 'npm install node@24' beside oracle"),
   config_invalid: row(
     "notReady",
     false,
