@@ -40,44 +40,55 @@ export const accountOf = (name: string) =>
   )
 
 /** Plans, asks where a person is to be asked, archives and hands the job over. */
-export const submitJob = Effect.fn("submission.submitJob")(
-  function*({ account, config, flags, prompt }: SubmissionRequest) {
-    const oracle = yield* Oracle
-    const screen = yield* Screen
-    const followUp = Option.isSome(flags.followUp) ? yield* findJobId(flags.followUp.value) : undefined
-    yield* screen.status("looking at the files")
-    const plan = yield* oracle.plan({
-      prompt,
-      files: flags.files,
-      archiveRequired: true,
-      cwd: yield* here,
-      config,
-      allowSecretFiles: flags.allowSecretFile,
-      queue: flags.queue,
-      requester: { kind: "cli" },
-      ...(account === undefined ? {} : { account }),
-      ...(followUp === undefined ? {} : { followUpJobId: followUp }),
-      ...(Option.isSome(flags.site) ? { site: flags.site.value } : {}),
-      ...(Option.isSome(flags.preset) ? { preset: flags.preset.value } : {}),
-      ...(Option.isSome(flags.conversation) ? { conversation: flags.conversation.value } : {}),
-      ...(Option.isSome(flags.format) ? { format: flags.format.value } : {})
-    })
-    yield* showPlan(plan)
-    yield* requireConsent({ site: plan.site, accepted: flags.acceptAutomation })
-    yield* askToSend(plan, flags.yes)
-    return yield* withStages((onStage) => oracle.submit(plan, onStage))
-  }
-)
+export const submitJob = Effect.fn("submission.submitJob")(function*(request: SubmissionRequest) {
+  const oracle = yield* Oracle
+  const screen = yield* Screen
+  const plan = yield* agreedPlan(request).pipe(
+    Effect.onInterrupt(() => Effect.andThen(screen.status(""), screen.note("\ninterrupted; nothing was sent")))
+  )
+  return yield* withStages((onStage) => oracle.submit(plan, onStage)).pipe(
+    Effect.onInterrupt(() =>
+      screen.note("\ninterrupted while the job was handed over; 'oracle status' tells whether it goes on")
+    )
+  )
+})
+
+const agreedPlan = Effect.fnUntraced(function*({ account, config, flags, prompt }: SubmissionRequest) {
+  const oracle = yield* Oracle
+  const screen = yield* Screen
+  const followUp = Option.isSome(flags.followUp) ? yield* findJobId(flags.followUp.value) : undefined
+  yield* screen.status("looking at the files")
+  const plan = yield* oracle.plan({
+    prompt,
+    files: flags.files,
+    archiveRequired: true,
+    cwd: yield* here,
+    config,
+    allowSecretFiles: flags.allowSecretFile,
+    queue: flags.queue,
+    requester: { kind: "cli" },
+    ...(account === undefined ? {} : { account }),
+    ...(followUp === undefined ? {} : { followUpJobId: followUp }),
+    ...(Option.isSome(flags.site) ? { site: flags.site.value } : {}),
+    ...(Option.isSome(flags.preset) ? { preset: flags.preset.value } : {}),
+    ...(Option.isSome(flags.conversation) ? { conversation: flags.conversation.value } : {}),
+    ...(Option.isSome(flags.format) ? { format: flags.format.value } : {})
+  })
+  yield* showPlan(plan)
+  yield* requireConsent({ site: plan.site, accepted: flags.acceptAutomation })
+  yield* askToSend(plan, flags.yes)
+  return plan
+})
 
 const shownEntries = 5
 
 /** Every submission lists what leaves. */
 export const showPlan = Effect.fnUntraced(function*({ account, selected, site }: SubmitPlan) {
   const screen = yield* Screen
-  yield* screen.note(`to ${site} (account ${account}):`)
-  if (selected === null) return
-  yield* screen.note(`${totalLine(selected)}; ${plural(selected.exclusions.length, "path")} left out`)
-  for (const line of entryLines(selected, shownEntries, screen.columns)) yield* screen.note(`  ${line}`)
+  const to = `to ${site}, account ${account}`
+  if (selected === null) return yield* screen.note(to)
+  yield* screen.note(`${to}: ${totalLine(selected)}; ${plural(selected.exclusions.length, "path")} left out`)
+  for (const line of entryLines(selected, shownEntries, screen.columns - 2)) yield* screen.note(`  ${line}`)
   if (selected.secrets.length === 0) return
   for (const line of secretLines(selected.secrets)) yield* screen.note(`  ${line}`)
 })
@@ -92,9 +103,8 @@ const askToSend = Effect.fnUntraced(function*({ request, selected, site }: Submi
     })
   }
   if (selected !== null && selected.exclusions.length > 0) {
-    for (const line of exclusionLines(selected.exclusions, shownEntries, screen.columns)) {
-      yield* screen.note(`  ${line}`)
-    }
+    const lines = exclusionLines(selected.exclusions, shownEntries, screen.columns - 2)
+    for (const line of lines) yield* screen.note(`  ${line}`)
   }
   if (!(yield* confirm(`Send the prompt (${count(request.prompt.length)} characters) and these files to ${site}?`))) {
     return yield* oracleError("submission_declined", "nothing was sent, because you said no", {

@@ -24,16 +24,18 @@ const quietLineMs = 30_000
 export const followJob = Effect.fn("FollowJob.followJob")(function*(first: Job, onChange?: (job: Job) => void) {
   const oracle = yield* Oracle
   const screen = yield* Screen
-  const startedAt = yield* Clock.currentTimeMillis
+  const startedAt = DateTime.toEpochMillis(first.createdAt)
   const latest = yield* Ref.make(first)
   let announcedUrl: string | null = null
   let step = ""
-  let lineAt = startedAt
+  let lineAt = yield* Clock.currentTimeMillis
 
   const elapsed = Effect.map(Clock.currentTimeMillis, (now) => duration(now - startedAt))
 
   const draw = Effect.gen(function*() {
-    const line = `${phaseLine(yield* Ref.get(latest), yield* DateTime.now)} · ${yield* elapsed}`
+    const job = yield* Ref.get(latest)
+    const words = isEnded(job.phase) ? "closing the browser" : phaseLine(job, yield* DateTime.now)
+    const line = `${words} · ${yield* elapsed}`
     yield* screen.status(`${screen.style("cyan", "…")} ${cut(line, screen.columns - 3)}`)
   })
 
