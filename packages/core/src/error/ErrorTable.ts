@@ -47,7 +47,7 @@ export const errorTable = {
     "shorten the prompt, or put the long part into a file and select it with --files"
   ),
   archive_input_required: row("usage", false, "name at least one file, folder or glob with --files"),
-  archive_input_missing: row("usage", false, "check the path or glob; paths are relative to the project root"),
+  archive_input_missing: row("usage", false, "check the path or glob; paths are relative to the current directory"),
   archive_input_outside: row(
     "usage",
     false,
