@@ -33,7 +33,7 @@ export const tick = Effect.fn("Host.tick")(
     for (const job of jobs) {
       if (job.phase === "preparing") yield* Reconcile.failAbandoned(job)
       else if (job.cancel !== null) yield* running.has(job.id) ? workers.cancel(job.id) : cancelUnowned(job, fence)
-      else if (isActive(job.phase) && !running.has(job.id)) yield* workers.start(job.id, fence)
+      else if (isActive(job.phase) && !running.has(job.id)) yield* startOrQueue(job, fence)
     }
     if (jobs.some((job) => job.phase === "queued" && job.cancel === null)) {
       const { browser } = yield* settings(last)
@@ -43,6 +43,18 @@ export const tick = Effect.fn("Host.tick")(
     return jobs.length === 0 && running.size === 0
   }
 )
+
+/**
+ * A job that was resumed while its former worker still gave back what it held has lost the lease that it was promoted
+ * with: it takes its turn again, so that capacity holds.
+ */
+const startOrQueue = Effect.fnUntraced(function*(job: Job, fence: Fence) {
+  const store = yield* JobStore
+  const workers = yield* Workers
+  const seated = (yield* store.leases).some((lease) => lease.kind === "runtime" && lease.job === job.id)
+  if (seated || Reconcile.isResting(job)) yield* workers.start(job.id, fence)
+  else yield* Reconcile.putBack(job, fence, false, "its place was given back; the job goes on")
+})
 
 /** A cancelled job without a worker ends at once; a runtime that an earlier host could not remove stays to be removed. */
 const cancelUnowned = Effect.fnUntraced(function*(job: Job, fence: Fence) {

@@ -7,7 +7,10 @@ import { Processes } from "../port/Processes.ts"
 import { SeedProfiles } from "../port/SeedProfiles.ts"
 import { StateDirs } from "../store/StateDirs.ts"
 
-/** Warnings about what could not be ended; empty when the runtime is gone. */
+/**
+ * Warnings about what could not be ended; empty when the runtime is gone. The directory stays while a browser runs on
+ * it: without it nobody would find that browser again.
+ */
 export const cleanRuntime = Effect.fn("Reconcile.cleanRuntime")(
   function*(config: OracleConfig, runtimeId: string, recorded: ProcessRecord | null) {
     const processes = yield* Processes
@@ -19,7 +22,7 @@ export const cleanRuntime = Effect.fn("Reconcile.cleanRuntime")(
     const warnings: Array<string> = []
     const keep = (error: { readonly message: string }) => Effect.sync(() => void warnings.push(error.message))
     yield* Effect.forEach(found, (record) => Effect.catch(processes.end(record), keep), { discard: true })
-    yield* Effect.catch(seeds.removeRuntime(config, runtimeId), keep)
+    if (warnings.length === 0) yield* Effect.catch(seeds.removeRuntime(config, runtimeId), keep)
     return warnings
   }
 )

@@ -34,7 +34,7 @@ export const atStart = Effect.fn("Reconcile.atStart")(function*(fence: Fence, co
   const holders = new Set((yield* store.leases).flatMap((lease) => lease.kind === "runtime" ? [lease.job] : []))
   yield* Effect.forEach(
     yield* store.open,
-    (job) => job.phase === "preparing" ? failAbandoned(job) : putBack(job, fence, holders.has(job.id)),
+    (job) => job.phase === "preparing" ? failAbandoned(job) : putBack(job, fence, holders.has(job.id), hostDied),
     { discard: true }
   )
 })
@@ -121,10 +121,18 @@ const staleLeases = Effect.fnUntraced(function*(fence: Fence) {
   }
 })
 
-const isResting = (job: Job): boolean => job.blocked !== null && job.phase !== "submitted"
+/** True for a job that waits for the outside without a browser. */
+export const isResting = (job: Job): boolean => job.blocked !== null && job.phase !== "submitted"
 
-/** A job of a dead host goes on: with its lease at once, without one through the queue, where it keeps its age. */
-const putBack = Effect.fnUntraced(function*(job: Job, fence: Fence, hasLease: boolean) {
+const hostDied = "its host died; the job goes on"
+
+/** A job without a worker goes on: with its lease at once, without one through the queue, where it keeps its age. */
+export const putBack = Effect.fn("Reconcile.putBack")(function*(
+  job: Job,
+  fence: Fence,
+  hasLease: boolean,
+  why: string
+) {
   const store = yield* JobStore
   if (!isActive(job.phase) || job.cancel !== null || isResting(job)) return
   if (hasLease && job.phase === "submitted") return
@@ -134,7 +142,7 @@ const putBack = Effect.fnUntraced(function*(job: Job, fence: Fence, hasLease: bo
       : Result.map(JobTransition.toPhase(job, "queued", now), (queued) => ({
         ...queued,
         queuedAt: job.queuedAt ?? job.createdAt
-      })), { fence, events: event("phase", "its host died; the job goes on") }).pipe(
+      })), { fence, events: event("phase", why) }).pipe(
       Effect.catchTag("IllegalTransition", (illegal) => Effect.logWarning(illegal.message))
     )
 })
@@ -153,14 +161,19 @@ export const failAbandoned = Effect.fn("Reconcile.failAbandoned")(function*(job:
   yield* Effect.asVoid(store.release(job.id, ["runtime", "conversation"]))
 })
 
-/** Ends a job that never reached a worker and removes its archive. Written without a fence: clients use it too. */
+/**
+ * Ends a job that never reached a worker and removes its archive, unless it had failed after its admission: then it can
+ * be resumed. Written without a fence: clients use it too.
+ */
 export const endUnsubmitted = Effect.fn("Reconcile.endUnsubmitted")(
   function*(id: JobId, end: Parameters<JobStore["Service"]["update"]>[1]) {
     const store = yield* JobStore
     const job = yield* store.update(id, end, { durable: true, events: (job) => event("phase", job.phase) }).pipe(
       Effect.catchTags({ IllegalTransition: () => store.get(id), Fenced: Effect.die })
     )
-    if (!isEnded(job.phase) || !(yield* removeArchive({ ...job, status: "cancelled" }))) return job
+    const neverAdmitted = job.submittedAt === null && job.queuedAt === null
+    if (!isEnded(job.phase)) return job
+    if (!(yield* removeArchive(neverAdmitted ? { ...job, status: "cancelled" } : job))) return job
     return yield* store.update(
       id,
       (job, now) =>
