@@ -43,11 +43,12 @@ const finish = Effect.fnUntraced(function*(run: JobRun, pending: boolean) {
   )
 })
 
-/** A failed job keeps its archive: a resume may need it. */
+/** Only a job that is complete or cancelled loses its archive: a failed one may be resumed, or was so just now. */
 export const removeArchive = Effect.fnUntraced(function*(job: Job) {
   const files = yield* JobFiles
   const { archive } = job
-  if (archive === null || archive.deletedAt !== null || job.config.archive.keep || job.status === "failed") return false
+  if (archive === null || archive.deletedAt !== null || job.config.archive.keep) return false
+  if (job.status !== "complete" && job.status !== "cancelled") return false
   return yield* files.removeFile(job.id, archive.path).pipe(
     Effect.as(true),
     Effect.catch((error) => Effect.as(Effect.logWarning(`archive not removed: ${error.code}`), false))

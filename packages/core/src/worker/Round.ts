@@ -4,6 +4,7 @@ import * as Ref from "effect/Ref"
 import * as Result from "effect/Result"
 import * as JobTransition from "../domain/JobTransition.ts"
 import type { ChatPage, Target } from "../port/ChatBrowser.ts"
+import { cleanRuntime } from "../upkeep/CleanRuntime.ts"
 import type { JobRun } from "./JobRun.ts"
 import { decide, type Decision } from "./Recovery.ts"
 import { downloadArtifacts } from "./steps/Artifacts.ts"
@@ -28,13 +29,16 @@ export const drive = Effect.fnUntraced(function*(run: JobRun, opened: Ref.Ref<Ch
   yield* Effect.raceFirst(withPage(run, page, decision), page.lost)
 })
 
-/** Back to `submitted`; a start is counted while nothing was sent. */
-const begin = (run: JobRun, decision: Decision) =>
-  run.change((job, now) => {
+/** Back to `submitted`, without what an earlier round could not remove; a start is counted while nothing was sent. */
+const begin = Effect.fnUntraced(function*(run: JobRun, decision: Decision) {
+  const { runtime } = yield* run.job
+  if (runtime !== null) yield* cleanRuntime(run.config, runtime.id, runtime.browser)
+  yield* run.change((job, now) => {
     const starts = decision._tag === "StartAgain" ? job.starts + 1 : job.starts
     const entered = job.phase === "submitted" ? Result.succeed(job) : JobTransition.toPhase(job, "submitted", now)
     return Result.map(entered, (job) => ({ ...job, starts, runtime: null }))
   })
+})
 
 const withPage = Effect.fnUntraced(function*(run: JobRun, page: ChatPage, decision: Decision) {
   const { chatUrl } = yield* run.job
