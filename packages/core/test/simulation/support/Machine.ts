@@ -19,6 +19,8 @@ export interface Browser {
   readonly lost: Deferred.Deferred<never, OracleError>
   job: JobId | null
   alive: boolean
+  /** Somebody tried in vain to end it. */
+  stuck: boolean
 }
 
 export const counted = [

@@ -105,7 +105,8 @@ const launch = (machine: Machine, process: SimProcess, profileDir: string) =>
       generation: machine.runtimes.get(runtimeId) ?? 0,
       lost: Deferred.makeUnsafe(),
       job: owner?.id ?? null,
-      alive: true
+      alive: true,
+      stuck: false
     }
     if (process === machine.host() && !machine.runtimes.has(runtimeId)) {
       machine.violate("a browser has a profile", profileDir)
@@ -121,7 +122,7 @@ const launch = (machine: Machine, process: SimProcess, profileDir: string) =>
 /** Browsers of a host that lost its lock and does not know it yet are not the present host's. */
 const checkCapacity = (machine: Machine): void => {
   const present = machine.host()
-  const open = machine.openBrowsers().filter(({ owner }) => owner === present || !owner.alive)
+  const open = machine.openBrowsers().filter(({ owner, stuck }) => !stuck && (owner === present || !owner.alive))
   if (open.length > machine.settings.capacity) {
     machine.violate("capacity is never exceeded", `${open.length} open browsers of ${machine.settings.capacity}`)
   }

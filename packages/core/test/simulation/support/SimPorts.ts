@@ -99,6 +99,7 @@ const seedsOf = (machine: Machine, process: SimProcess): SeedProfiles["Service"]
 const processesOf = (machine: Machine, process: SimProcess): Processes["Service"] => {
   const living = byLiving(process)
   const recordOf = (pid: number) => ({ pid, startTime: String(pid), bootId: "boot", nonce: null })
+  const fails = () => machine.chaos && machine.prng.chance(machine.settings.cleanTrouble)
   const processOf = (pid: number) => machine.world.processes.find((one) => one.pid === pid && one.alive)
   return Processes.of({
     self: process.record,
@@ -107,7 +108,8 @@ const processesOf = (machine: Machine, process: SimProcess): Processes["Service"
     end: ({ pid }) =>
       living(() => {
         const browser = machine.browsers.get(pid)
-        if (browser?.alive === true && machine.chaos && machine.prng.chance(machine.settings.cleanTrouble)) {
+        if (browser?.alive === true && !browser.stuck && fails()) {
+          browser.stuck = true
           return Effect.fail(oracleError("process_stuck", "the browser does not end"))
         }
         if (browser !== undefined) machine.endBrowser(browser)

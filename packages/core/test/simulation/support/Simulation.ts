@@ -41,7 +41,7 @@ export const simulate = (seed: number, log?: (line: string) => void): Outcome =>
   run(() => !machine.chaos)
   for (let round = 0; round <= resumeRounds && machine.violations.length === 0; round += 1) {
     rest(machine, programs, run)
-    const failed = [...machine.jobs.values()].filter((job) => job.phase === "failed" && mayEndWell(machine, job))
+    const failed = [...machine.jobs.values()].filter((job) => job.phase === "failed" && mayEndWell(job))
     if (failed.length === 0) break
     if (round < resumeRounds) { for (const job of failed) scenario.resume(job, round > 0) }
     else for (const job of failed) machine.violate("a job whose answer is there completes", describe(machine, job))
@@ -91,10 +91,9 @@ const describe = (machine: Machine, job: Job): string =>
   }`
 
 /** False for failures that no resume can heal, by contract. */
-const mayEndWell = (machine: Machine, job: Job): boolean => {
+const mayEndWell = (job: Job): boolean => {
   if (job.error?.code === "submission_interrupted" || job.error?.code === "response_failed") return false
-  if (job.submittedAt === null && job.queuedAt === null) return false
-  return job.archive === null || machine.files.has(job.archive.path) || job.send.state === "confirmed"
+  return job.submittedAt !== null || job.queuedAt !== null
 }
 
 const jobAtRest = (machine: Machine, job: Job): void => {
@@ -107,8 +106,9 @@ const jobAtRest = (machine: Machine, job: Job): void => {
   if (job.runtime !== null) machine.violate("nothing leaks", `${id} still names its runtime`)
   if (job.status === "complete") {
     const text = machine.files.get(dirs.job(job.id).responseMarkdown)
-    if (!arrived.some(({ turn }) => answerText(turn) === text)) {
-      machine.violate("a job gets its own answer", `${id} has ${text}`)
+    const own = machine.site.sends.filter(({ turn }) => turn.sha256 === job.prompt.sha256)
+    if (!own.some(({ turn }) => answerText(turn) === text)) {
+      machine.violate("a job gets the answer to its prompt", `${id} has ${text}`)
     }
   }
   const rounds = machine.rounds.get(job.id) ?? 0
