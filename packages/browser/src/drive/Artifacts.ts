@@ -2,6 +2,7 @@
 import type { Artifact } from "@effect-oracle/core/domain/Artifact"
 import type { OracleError } from "@effect-oracle/core/error/OracleError"
 import type { DownloadRequest } from "@effect-oracle/core/port/ChatBrowser"
+import { reach } from "@effect-oracle/core/port/CrashPoint"
 import * as Effect from "effect/Effect"
 import * as Ref from "effect/Ref"
 import type { CandidateView } from "../page-script/protocol.ts"
@@ -90,6 +91,7 @@ const nameOf = (candidate: CandidateView, brought: Brought): string => {
 export const download = Effect.fn("ChatPage.download")(function*(driver: Driver, request: DownloadRequest) {
   const candidate = yield* candidateOf(driver, request)
   const brought = yield* bring(driver, request, candidate)
+  yield* reach("artifact.brought")
   const stored = yield* store(request.directory, brought.content, nameOf(candidate, brought), request.taken)
   return {
     ...stored,

@@ -1,6 +1,7 @@
 /** The one click: trusted, at a stable point, then watched until something proves or refuses it. */
 import type { TurnAnchor } from "@effect-oracle/core/page/TurnProbe"
 import type { SendOutcome, ThreadRef } from "@effect-oracle/core/port/ChatBrowser"
+import { reach } from "@effect-oracle/core/port/CrashPoint"
 import * as Clock from "effect/Clock"
 import * as Effect from "effect/Effect"
 import * as Ref from "effect/Ref"
@@ -46,11 +47,13 @@ const click = Effect.fnUntraced(function*(driver: Driver) {
     if (handle !== null) {
       const point = yield* unlessLost(act(step, "sendButton", 6000, () => pointOf(handle)), null)
       if (point !== null) {
+        yield* reach("click.before")
         yield* Effect.catchTag(
           act(step, "sendButton", 6000, () => driver.page.mouse.click(point.x, point.y)),
           "PageNavigated",
           () => Effect.void
         )
+        yield* reach("click.after")
         return true
       }
     }

@@ -3,6 +3,7 @@
 import type { OracleConfig } from "@effect-oracle/core/config/OracleConfig"
 import type { ProcessRecord } from "@effect-oracle/core/domain/ProcessRecord"
 import { type OracleError, oracleError } from "@effect-oracle/core/error/OracleError"
+import { reach } from "@effect-oracle/core/port/CrashPoint"
 import { Processes } from "@effect-oracle/core/port/Processes"
 import * as Context from "effect/Context"
 import * as Effect from "effect/Effect"
@@ -69,12 +70,14 @@ export class BrowserLauncher extends Context.Service<BrowserLauncher, {
       })
 
       const close = Effect.fnUntraced(function*(context: BrowserContext, request: LaunchRequest) {
+        yield* reach("browser.close.before")
         yield* bounded(
           "closing the browser",
           Effect.tryPromise(() => context.close()),
           Math.min(6000, request.config.worker.teardownTimeoutMs)
         )
         yield* endAll(request.profileDir)
+        yield* reach("browser.close.after")
       })
 
       const start = (request: LaunchRequest, options: PersistentOptions) =>
@@ -111,6 +114,7 @@ export class BrowserLauncher extends Context.Service<BrowserLauncher, {
           ({ context }) => close(context, request),
           { interruptible: true }
         )
+        yield* reach("launch.started")
         const process = yield* identify(context, profileDir, processes)
         yield* request.onBrowser(process)
         yield* SessionCookies.restore(context, profileDir)

@@ -4,6 +4,7 @@
  * would be faster still and are wrong: databases of the profile are written in place.
  */
 import { type OracleError, oracleError } from "@effect-oracle/core/error/OracleError"
+import { reach } from "@effect-oracle/core/port/CrashPoint"
 import * as Effect from "effect/Effect"
 import { constants, copyFileSync, type Dirent, mkdirSync, readdirSync } from "node:fs"
 import { join } from "node:path"
@@ -69,6 +70,9 @@ export const cloneProfile = Effect.fn("ProfileClone.cloneProfile")(function*(
     },
     catch: failed
   })
-  while (!(yield* step)) yield* Effect.yieldNow
+  while (!(yield* step)) {
+    yield* reach("clone.middle")
+    yield* Effect.yieldNow
+  }
   return { files } satisfies Cloned
 })

@@ -1,6 +1,7 @@
 // @effect-diagnostics nodeBuiltinImport:off
 /** The disposable folders of jobs: made with 0700, removed only as a direct child of the configured folder. */
 import { type OracleError, oracleError } from "@effect-oracle/core/error/OracleError"
+import { reach } from "@effect-oracle/core/port/CrashPoint"
 import * as Effect from "effect/Effect"
 import { existsSync, mkdirSync, readdirSync } from "node:fs"
 import { rm } from "node:fs/promises"
@@ -63,6 +64,7 @@ export const removeRuntime = Effect.fn("RuntimeDirs.removeRuntime")(function*(
   })
   if (state === "absent") return
   if (state !== "folder") return yield* notAFolder(directory, state)
+  yield* reach("profile.remove.before")
   yield* Effect.tryPromise({
     try: () => rm(directory, { recursive: true, force: true, maxRetries: 3, retryDelay: 100 }),
     catch: failed
@@ -72,4 +74,5 @@ export const removeRuntime = Effect.fn("RuntimeDirs.removeRuntime")(function*(
       orElse: () => Effect.fail(oracleError("storage_failed", `could not remove ${directory} within 10 s`))
     })
   )
+  yield* reach("profile.remove.after")
 })

@@ -1,5 +1,6 @@
 // @effect-diagnostics nodeBuiltinImport:off
 /** The seed profiles on disk: the adapter of the port `SeedProfiles`. */
+import { reach } from "@effect-oracle/core/port/CrashPoint"
 import { Processes } from "@effect-oracle/core/port/Processes"
 import { type SeedKey, SeedProfiles } from "@effect-oracle/core/port/SeedProfiles"
 import { StateDirs } from "@effect-oracle/core/store/StateDirs"
@@ -70,6 +71,7 @@ export const layer = Layer.effect(
         () => Effect.ignore(RuntimeDirs.removeRuntime(root, runtimeId, machine), { log: "Warn" })
       )
       const profileDir = profileOf(directory)
+      yield* reach("clone.directory")
       const seedGeneration = yield* copy(key, profileDir)
       return { id: runtimeId, profileDir, tempDir: join(directory, "tmp"), seedGeneration }
     })

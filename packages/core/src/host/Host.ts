@@ -7,6 +7,7 @@ import * as Queue from "effect/Queue"
 import * as Ref from "effect/Ref"
 import * as Schedule from "effect/Schedule"
 import * as Stream from "effect/Stream"
+import { reach } from "../port/CrashPoint.ts"
 import { Processes } from "../port/Processes.ts"
 import { type Fence, JobStore } from "../store/JobStore.ts"
 import * as Reconcile from "../upkeep/Reconcile.ts"
@@ -61,9 +62,11 @@ const serve = Effect.fnUntraced(function*(held: Held, options: HostOptions) {
     embedded: options.embedded
   })
   yield* Effect.acquireRelease(HostRecord.write(yield* Ref.get(record)), () => withdraw(fence))
+  yield* reach("host.recorded")
   yield* Effect.ignore(fs.remove(yield* HostRecord.drainPath, { force: true }))
   const last = yield* noSettings
   yield* Reconcile.atStart(fence, yield* settings(last))
+  yield* reach("host.reconciled")
   yield* Effect.addFinalizer(() => workers.stop)
   yield* receipts.publish({ _tag: "HostStarted", epoch: fence.epoch })
   yield* Effect.logInfo(`host started, epoch ${fence.epoch}`)

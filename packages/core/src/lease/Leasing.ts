@@ -3,6 +3,7 @@ import * as DateTime from "effect/DateTime"
 import * as Effect from "effect/Effect"
 import type { JobId } from "../domain/Ids.ts"
 import { oracleError } from "../error/OracleError.ts"
+import { reach } from "../port/CrashPoint.ts"
 import { conversationKey } from "../queue/Admission.ts"
 import type { Desk } from "../store/Desk.ts"
 import type { Fence, JobStore, Lease } from "../store/JobStore.ts"
@@ -12,6 +13,7 @@ export const make = (desk: Desk): Pick<JobStore["Service"], "leases" | "takeConv
 
   takeConversation: Effect.fn("JobStore.takeConversation")(function*(id: JobId, conversation: string, fence: Fence) {
     const takenAt = yield* DateTime.now
+    yield* reach("store.takeConversation.before")
     yield* desk.table.transaction(Effect.gen(function*() {
       yield* desk.checkFence(fence)
       const { job } = yield* desk.load(id)
@@ -19,12 +21,17 @@ export const make = (desk: Desk): Pick<JobStore["Service"], "leases" | "takeConv
       const holder = (yield* desk.table.leases).find((lease) => lease.kind === "conversation" && lease.key === key)
       if (holder !== undefined && holder.job !== id) return yield* conversationBusy(desk, holder.job)
       yield* desk.table.putLease({ kind: "conversation", key, job: id, epoch: fence.epoch, takenAt })
+      yield* reach("store.takeConversation.written")
     }))
+    yield* reach("store.takeConversation.after")
   }, Effect.uninterruptible),
 
   release: Effect.fn("JobStore.release")(
     function*(id: JobId, kinds: ReadonlyArray<Lease["kind"]>, fence?: Fence) {
-      yield* desk.table.transaction(desk.table.dropLeases(id, kinds, fence?.epoch ?? Number.MAX_SAFE_INTEGER))
+      yield* reach("store.release.before")
+      const drop = desk.table.dropLeases(id, kinds, fence?.epoch ?? Number.MAX_SAFE_INTEGER)
+      yield* desk.table.transaction(Effect.andThen(drop, reach("store.release.written")))
+      yield* reach("store.release.after")
     },
     Effect.uninterruptible
   )

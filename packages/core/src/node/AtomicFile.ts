@@ -6,18 +6,28 @@
 import { closeSync, constants, openSync, promises, readFileSync, readSync } from "node:fs"
 import { basename, dirname, join } from "node:path"
 
+/** The new file is there without its content; it is whole; it stands in the place of the old one. */
+export type WriteStage = "opened" | "written" | "renamed"
+
 /** Replaces `path` (0600): new file, synced, renamed over the old one, directory synced. A failure leaves no new file. */
-export const writeAtomically = async (path: string, content: string | Uint8Array): Promise<void> => {
+export const writeAtomically = async (
+  path: string,
+  content: string | Uint8Array,
+  reached: (stage: WriteStage) => Promise<void> = () => Promise.resolve()
+): Promise<void> => {
   const temporary = join(dirname(path), `.${basename(path)}.${globalThis.crypto.randomUUID()}.tmp`)
   try {
     const file = await promises.open(temporary, "wx", 0o600)
     try {
+      await reached("opened")
       await file.writeFile(content)
       await file.sync()
     } finally {
       await file.close()
     }
+    await reached("written")
     await promises.rename(temporary, path)
+    await reached("renamed")
   } catch (cause) {
     await promises.unlink(temporary).catch(() => undefined)
     throw cause

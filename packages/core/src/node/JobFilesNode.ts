@@ -7,9 +7,10 @@ import { lstatSync, mkdirSync, promises, readdirSync, unlinkSync } from "node:fs
 import { basename, dirname, isAbsolute, relative, sep } from "node:path"
 import { JobId } from "../domain/Ids.ts"
 import { type OracleError, oracleError } from "../error/OracleError.ts"
+import { CrashPoint } from "../port/CrashPoint.ts"
 import { JobFiles } from "../store/JobFiles.ts"
 import { StateDirs } from "../store/StateDirs.ts"
-import { appendText, readText, writeAtomically } from "./AtomicFile.ts"
+import { appendText, readText, writeAtomically, type WriteStage } from "./AtomicFile.ts"
 import { errnoOf, fileFailure } from "./fileFailure.ts"
 
 const attempt = <A>(path: string, run: () => A): Effect.Effect<A, OracleError> =>
@@ -32,6 +33,14 @@ const attemptOr = <A, B>(path: string, fallback: B, run: () => A): Effect.Effect
 
 const isJobId = Schema.is(JobId)
 const prefix = "oracle-"
+
+/** Files whose writes have crash points. */
+const watched: Readonly<Record<string, "mirror" | "response" | "text" | "manifest">> = {
+  "job.json": "mirror",
+  "response.md": "response",
+  "response.txt": "text",
+  "artifacts.json": "manifest"
+}
 
 export const layer: Layer.Layer<JobFiles, never, StateDirs> = Layer.effect(
   JobFiles,
@@ -68,7 +77,12 @@ export const layer: Layer.Layer<JobFiles, never, StateDirs> = Layer.effect(
 
     return JobFiles.of({
       makeDirs,
-      write: Effect.fn("JobFiles.write")((path, content) => attemptLater(path, () => writeAtomically(path, content))),
+      write: Effect.fn("JobFiles.write")(function*(path, content) {
+        const points = yield* CrashPoint
+        const kind = watched[basename(path)]
+        const reached = (stage: WriteStage) => Effect.runPromise(points.reach(`${kind ?? "mirror"}.${stage}`))
+        yield* attemptLater(path, () => writeAtomically(path, content, kind === undefined ? undefined : reached))
+      }),
       append: Effect.fn("JobFiles.append")((path, text) => attemptLater(path, () => appendText(path, text))),
       read: Effect.fn("JobFiles.read")((path) => attemptOr(path, null, () => readText(path))),
       readHead: Effect.fn("JobFiles.readHead")((path, bytes) => attemptOr(path, null, () => readText(path, bytes))),

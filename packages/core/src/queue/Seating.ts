@@ -9,6 +9,7 @@ import { isEnded } from "../domain/JobPhase.ts"
 import { toPhase } from "../domain/JobTransition.ts"
 import { oracleError } from "../error/OracleError.ts"
 import { conversationBusy } from "../lease/Leasing.ts"
+import { reach } from "../port/CrashPoint.ts"
 import type { Desk } from "../store/Desk.ts"
 import type { EventInput, Fence, JobStore } from "../store/JobStore.ts"
 import type { Stored } from "../store/JobTable.ts"
@@ -48,12 +49,17 @@ export const make = (desk: Desk): Pick<JobStore["Service"], "admit" | "promote">
 
   const promote = Effect.fn("JobStore.promote")(function*(fence: Fence, room: Admission.Room) {
     const now = yield* DateTime.now
+    yield* reach("store.promote.before")
     const promoted = yield* desk.table.transaction(Effect.gen(function*() {
       yield* desk.checkFence(fence)
       const { candidates, leases } = yield* snapshot
-      return yield* seatAll(Admission.promote(candidates, leases, room), "host", now)
+      const seated = yield* seatAll(Admission.promote(candidates, leases, room), "host", now)
+      if (seated.length > 0) yield* reach("store.promote.written")
+      return seated
     }))
+    if (promoted.length > 0) yield* reach("store.promote.committed")
     yield* desk.publish(promoted.map((job) => written(job, "host", now)))
+    if (promoted.length > 0) yield* reach("store.promote.mirrored")
     return promoted
   }, Effect.uninterruptible)
 

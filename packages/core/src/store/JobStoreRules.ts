@@ -8,6 +8,7 @@ import type { Job } from "../domain/Job.ts"
 import { isEnded } from "../domain/JobPhase.ts"
 import { oracleError } from "../error/OracleError.ts"
 import * as Leasing from "../lease/Leasing.ts"
+import { type CrashPointName, reach } from "../port/CrashPoint.ts"
 import * as Seating from "../queue/Seating.ts"
 import { found, makeDesk, stamp } from "./Desk.ts"
 import { type EventInput, JobStore, type Quarantined } from "./JobStore.ts"
@@ -65,15 +66,20 @@ export const make = (table: JobTable, mirror: Mirror): JobStore["Service"] => {
     options: Parameters<JobStore["Service"]["update"]>[2] = {}
   ) {
     const now = yield* DateTime.now
+    yield* reach("store.update.before")
     const written = yield* table.transaction(Effect.gen(function*() {
       yield* checkFence(options.fence)
       const before = yield* load(id)
       const job = yield* Effect.fromResult(change(before.job, now))
       const events = typeof options.events === "function" ? options.events(job) : options.events ?? []
       if (job !== before.job || events.length > 0) yield* save(before, job, events, now)
-      return { job, events: stamp(events, now), durable: options.durable ?? isWeighty(before.job, job) }
+      const points = pointsOf(before.job, job)
+      yield* reach(points.written)
+      return { job, events: stamp(events, now), durable: options.durable ?? isWeighty(before.job, job), points }
     }))
+    yield* reach(written.points.committed)
     yield* publish([{ id, ...written }])
+    yield* reach(written.points.mirrored)
     return written.job
   }, Effect.uninterruptible)
 
@@ -110,6 +116,21 @@ export const make = (table: JobTable, mirror: Mirror): JobStore["Service"] => {
 }
 
 const isJobId = Schema.is(JobId)
+
+type Points = Readonly<Record<"written" | "committed" | "mirrored", CrashPointName>>
+
+const points = <Kind extends "store.update" | "store.end" | "ledger.attempting" | "ledger.confirmed">(kind: Kind) => ({
+  written: `${kind}.written`,
+  committed: `${kind}.committed`,
+  mirrored: `${kind}.mirrored`
+} as const)
+
+/** The writes that promises hang on have names of their own. */
+const pointsOf = (before: Job, after: Job): Points => {
+  const { state } = after.send
+  if (state !== before.send.state && (state === "attempting" || state === "confirmed")) return points(`ledger.${state}`)
+  return points(isEnded(after.phase) && !isEnded(before.phase) ? "store.end" : "store.update")
+}
 
 /** True when more than heartbeat, progress and observation time changed. */
 const isWeighty = (before: Job, after: Job): boolean => {

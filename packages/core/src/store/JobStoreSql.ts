@@ -3,6 +3,7 @@ import * as Effect from "effect/Effect"
 import * as Layer from "effect/Layer"
 import * as SqlClient from "effect/sql/SqlClient"
 import { OracleError } from "../error/OracleError.ts"
+import { reach } from "../port/CrashPoint.ts"
 import { Database } from "./Database.ts"
 import { JobFiles } from "./JobFiles.ts"
 import * as JobMirror from "./JobMirror.ts"
@@ -68,13 +69,16 @@ const make = Effect.gen(function*() {
 
   const advanceEpoch = Effect.gen(function*() {
     if (!(yield* file.sound)) yield* rebuilt
+    yield* reach("store.advanceEpoch.before")
     const { behind, fence } = yield* jobs.table.transaction(Effect.gen(function*() {
       const behind = yield* merge
       const epoch = (yield* jobs.table.epoch) + 1
       yield* jobs.table.setEpoch(epoch)
       return { behind, fence: { epoch } }
     }))
+    yield* reach("store.advanceEpoch.committed")
     yield* files.write(epochMark, `${fence.epoch}\n`)
+    yield* reach("store.advanceEpoch.marked")
     yield* mirror.sync(behind)
     return fence
   }).pipe(Effect.uninterruptible, Effect.withSpan("JobStore.advanceEpoch"))

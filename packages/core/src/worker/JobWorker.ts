@@ -11,6 +11,7 @@ import * as Result from "effect/Result"
 import type { JobId } from "../domain/Ids.ts"
 import { isActive } from "../domain/JobPhase.ts"
 import { ChatBrowser, type ChatPage } from "../port/ChatBrowser.ts"
+import { reach } from "../port/CrashPoint.ts"
 import { Processes } from "../port/Processes.ts"
 import type { SeedProfiles } from "../port/SeedProfiles.ts"
 import type { JobFiles } from "../store/JobFiles.ts"
@@ -94,6 +95,7 @@ const runJob = Effect.fnUntraced(function*(id: JobId, fence: Fence, cancel: Effe
     yield* failJob(id, fence, site.failure)
     return yield* Released.leases(id, fence)
   }
+  yield* reach("worker.taken")
   const run = yield* JobRun.make(taken, site.success, fence)
   yield* receipts.publish({ _tag: "Started", job: id })
   yield* rounds(run, Effect.andThen(cancel, Effect.fail(new CancelRequested()))).pipe(

@@ -1,6 +1,7 @@
 // @effect-diagnostics nodeBuiltinImport:off
 /** Puts a file into `artifacts/`: never over another, never executable, with its size, digest and detected type. */
 import { type OracleError, oracleError } from "@effect-oracle/core/error/OracleError"
+import { CrashPoint } from "@effect-oracle/core/port/CrashPoint"
 import * as Effect from "effect/Effect"
 import { fileTypeFromFile } from "file-type"
 import { createHash, randomUUID } from "node:crypto"
@@ -92,10 +93,12 @@ const save = async (
   directory: string,
   content: Content,
   suggested: string,
-  taken: ReadonlySet<string>
+  taken: ReadonlySet<string>,
+  staged: () => Promise<void>
 ): Promise<Stored> => {
   await fs.mkdir(directory, { recursive: true, mode: 0o700 })
   const part = await stage(directory, content)
+  await staged()
   try {
     const { size } = await fs.stat(part)
     const type = await typeOf(part)
@@ -115,10 +118,11 @@ export const store = (
   suggested: string,
   taken: ReadonlySet<string>
 ): Effect.Effect<Stored, OracleError> =>
-  Effect.tryPromise({
-    try: () => save(directory, content, suggested, taken),
-    catch: (cause) =>
-      cause instanceof Error && "code" in cause && cause.code === "ENOSPC"
-        ? oracleError("disk_full", "no space is left for a file of the answer", { cause })
-        : oracleError("artifact_failed", "the file could not be written", { cause })
-  })
+  Effect.flatMap(CrashPoint, (points) =>
+    Effect.tryPromise({
+      try: () => save(directory, content, suggested, taken, () => Effect.runPromise(points.reach("artifact.part"))),
+      catch: (cause) =>
+        cause instanceof Error && "code" in cause && cause.code === "ENOSPC"
+          ? oracleError("disk_full", "no space is left for a file of the answer", { cause })
+          : oracleError("artifact_failed", "the file could not be written", { cause })
+    }))

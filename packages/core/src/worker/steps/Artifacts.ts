@@ -5,6 +5,7 @@ import * as Schema from "effect/Schema"
 import { type Artifact, ArtifactManifest } from "../../domain/Artifact.ts"
 import { oracleError } from "../../error/OracleError.ts"
 import type { ChatPage, ExtractedAnswer, FileCandidate } from "../../port/ChatBrowser.ts"
+import { reach } from "../../port/CrashPoint.ts"
 import { JobFiles } from "../../store/JobFiles.ts"
 import type { JobRun } from "../JobRun.ts"
 import { within } from "../StepLimits.ts"
@@ -60,6 +61,7 @@ const fetchOne = Effect.fnUntraced(function*(
   const taken = new Set(
     [...done, ...saved].flatMap((artifact) => artifact.name === null ? [] : [artifact.name.toLowerCase()])
   )
+  yield* reach("artifact.before")
   return yield* within("download", run.config)(page.download({
     file,
     anchor: anchorOf(yield* run.job),
@@ -67,6 +69,7 @@ const fetchOne = Effect.fnUntraced(function*(
     maxBytes: run.config.artifacts.maxBytes,
     taken
   })).pipe(
+    Effect.tap(() => reach("artifact.after")),
     Effect.catchIf(
       (error) => error.code !== "browser_crashed",
       (error) => Effect.succeed(failed(file, error.message))
@@ -93,4 +96,5 @@ const writeManifest = Effect.fnUntraced(function*(run: JobRun, artifacts: Readon
       message: last.error === null ? `saved ${last.name ?? ""} (${last.bytes ?? 0} bytes)` : `not saved: ${last.error}`
     }]
   })
+  yield* reach("manifest.recorded")
 })

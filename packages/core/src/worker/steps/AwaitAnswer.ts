@@ -7,6 +7,7 @@ import { classify } from "../../page/PageClassifier.ts"
 import type { TurnProbe } from "../../page/TurnProbe.ts"
 import * as TurnProgress from "../../page/TurnProgress.ts"
 import type { ChatPage } from "../../port/ChatBrowser.ts"
+import { reach } from "../../port/CrashPoint.ts"
 import { elapsedMs } from "../Elapsed.ts"
 import type { JobRun } from "../JobRun.ts"
 import { HeldUp } from "../Signals.ts"
@@ -56,7 +57,7 @@ export const awaitAnswer = Effect.fn("JobWorker.awaitAnswer")(function*(run: Job
   }
   while (true) {
     const nextMs = yield* turnOf(run, page, wait)
-    if (nextMs === null) return
+    if (nextMs === null) return yield* reach("answer.finished")
     yield* Effect.sleep(nextMs)
     const now = yield* elapsedMs
     wait.unsavedMs += Math.min(now - wait.lastStepMs, nextMs * 2 + 5000)
@@ -73,7 +74,9 @@ export const awaitAnswer = Effect.fn("JobWorker.awaitAnswer")(function*(run: Job
 /** One reading. Answers the pause before the next, or null when the answer is finished. */
 const turnOf = Effect.fnUntraced(function*(run: JobRun, page: ChatPage, wait: Wait) {
   const anchor = anchorOf(yield* run.job)
+  yield* reach("probe.before")
   const probe = yield* Effect.result(page.probe(anchor))
+  yield* reach("probe.after")
   if (Result.isFailure(probe)) return yield* afterFailedProbe(page, wait, probe.failure)
   wait.failures = 0
   const now = yield* elapsedMs

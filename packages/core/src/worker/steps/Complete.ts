@@ -2,11 +2,13 @@
 import * as Effect from "effect/Effect"
 import * as Result from "effect/Result"
 import * as JobTransition from "../../domain/JobTransition.ts"
+import { reach } from "../../port/CrashPoint.ts"
 import type { JobRun } from "../JobRun.ts"
 import { Receipts } from "../Receipts.ts"
 
 export const complete = Effect.fn("JobWorker.complete")(function*(run: JobRun) {
   const receipts = yield* Receipts
+  yield* reach("complete.before")
   const job = yield* run.write((job, now) => {
     const failures = job.phase === "downloading_artifacts" ? job.artifacts?.failures ?? 0 : 0
     return Result.map(
@@ -14,5 +16,6 @@ export const complete = Effect.fn("JobWorker.complete")(function*(run: JobRun) {
       (job) => ({ ...job, cleanup: { ...job.cleanup, pending: true } })
     )
   }, { durable: true, events: [{ source: "worker", kind: "phase", message: "complete" }] })
+  yield* reach("complete.after")
   yield* receipts.publish({ _tag: "Entered", job: run.id, phase: job.phase })
 })

@@ -3,6 +3,7 @@ import * as Effect from "effect/Effect"
 import * as Result from "effect/Result"
 import { oracleError } from "../../error/OracleError.ts"
 import type { ChatPage, ExtractedAnswer } from "../../port/ChatBrowser.ts"
+import { reach } from "../../port/CrashPoint.ts"
 import { JobFiles } from "../../store/JobFiles.ts"
 import type { JobRun } from "../JobRun.ts"
 import { within } from "../StepLimits.ts"
@@ -20,11 +21,14 @@ const read = Effect.fnUntraced(function*(run: JobRun, page: ChatPage) {
 /** The answer, on disk and in the record. An answer of files alone has an empty text. */
 export const extract = Effect.fn("JobWorker.extract")(function*(run: JobRun, page: ChatPage) {
   yield* run.enter("extracting_response", "reading the answer")
+  yield* reach("extract.before")
   const answer = yield* read(run, page).pipe(
     Effect.tapError((error) => error.code === "browser_crashed" ? Effect.void : Effect.sleep(run.config.worker.pollMs)),
     Effect.retry({ times: attempts - 1, while: (error) => error.code !== "browser_crashed" })
   )
+  yield* reach("extract.after")
   yield* save(run, answer)
+  yield* reach("response.recorded")
   return answer
 })
 

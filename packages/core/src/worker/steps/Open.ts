@@ -5,6 +5,7 @@ import * as Result from "effect/Result"
 import type { ProcessRecord } from "../../domain/ProcessRecord.ts"
 import { type OracleError, oracleError } from "../../error/OracleError.ts"
 import { ChatBrowser } from "../../port/ChatBrowser.ts"
+import { reach } from "../../port/CrashPoint.ts"
 import { Processes } from "../../port/Processes.ts"
 import { SeedProfiles } from "../../port/SeedProfiles.ts"
 import type { JobRun } from "../JobRun.ts"
@@ -19,6 +20,7 @@ export const open = Effect.fn("JobWorker.open")(function*(run: JobRun) {
   const random = yield* SecureRandom.SecureRandom
   const job = yield* run.enter("cloning_runtime", "cloning the seed profile")
   const runtimeId = yield* random.uuidV4()
+  yield* reach("clone.before")
 
   const profile = yield* bounded(
     run,
@@ -26,6 +28,7 @@ export const open = Effect.fn("JobWorker.open")(function*(run: JobRun) {
     within("clone", run.config)(seeds.clone({ site: job.site, account: job.account, config: run.config }, runtimeId)),
     Effect.ignore(seeds.removeRuntime(run.config, runtimeId))
   )
+  yield* reach("clone.after")
   yield* run.change((job) =>
     Result.succeed({
       ...job,
@@ -36,7 +39,9 @@ export const open = Effect.fn("JobWorker.open")(function*(run: JobRun) {
         seedGeneration: profile.seedGeneration
       }
     }), { durable: true })
+  yield* reach("runtime.recorded")
   yield* run.enter("launching_browser", "launching the browser")
+  yield* reach("launch.before")
 
   const onBrowser = (record: ProcessRecord): Effect.Effect<void, OracleError> =>
     run.write(
@@ -49,7 +54,7 @@ export const open = Effect.fn("JobWorker.open")(function*(run: JobRun) {
         ["Fenced", "AlreadyEnded"],
         () => Effect.fail(oracleError("worker_lost", "the job was taken over while its browser started"))
       ),
-      Effect.asVoid
+      Effect.andThen(reach("identity.recorded"))
     )
 
   const endByIdentity = Effect.gen(function*() {
@@ -58,7 +63,7 @@ export const open = Effect.fn("JobWorker.open")(function*(run: JobRun) {
     yield* Effect.forEach(found, (record) => Effect.ignore(processes.end(record)), { discard: true })
   })
 
-  return yield* bounded(
+  const page = yield* bounded(
     run,
     "browser",
     within("launch", run.config)(browser.open({
@@ -70,4 +75,6 @@ export const open = Effect.fn("JobWorker.open")(function*(run: JobRun) {
     })),
     endByIdentity
   )
+  yield* reach("launch.after")
+  return page
 })

@@ -6,6 +6,7 @@ import { type OracleError, oracleError } from "../../error/OracleError.ts"
 import { classify } from "../../page/PageClassifier.ts"
 import type { PageState, PageStateName } from "../../page/PageState.ts"
 import type { ChatPage, Target } from "../../port/ChatBrowser.ts"
+import { reach } from "../../port/CrashPoint.ts"
 import type { JobRun } from "../JobRun.ts"
 import { HeldUp } from "../Signals.ts"
 import { limitOf, stepNames } from "../StepLimits.ts"
@@ -67,7 +68,9 @@ export const reachReady = Effect.fn("JobWorker.ready")(
       Effect.catchIf(action, (error) => error.code === "outage", (error) => Ref.set(lastLoad, error))
 
     const settle = Effect.gen(function*() {
+      yield* reach("goto.before")
       yield* load(page.goto(target))
+      yield* reach("goto.after")
       let equal = 0
       let reloads = 0
       while (true) {
@@ -103,5 +106,6 @@ export const reachReady = Effect.fn("JobWorker.ready")(
               : errorOf(state, run.site.label)
           ))
     })
+    yield* reach("ready.after")
   }
 )

@@ -8,6 +8,7 @@ import type { SendBaseline } from "../../domain/SendLedger.ts"
 import { oracleError } from "../../error/OracleError.ts"
 import type { TurnAnchor } from "../../page/TurnProbe.ts"
 import type { ChatPage, SendOutcome } from "../../port/ChatBrowser.ts"
+import { reach } from "../../port/CrashPoint.ts"
 import { JobFiles } from "../../store/JobFiles.ts"
 import type { JobRun } from "../JobRun.ts"
 import { Receipts } from "../Receipts.ts"
@@ -40,8 +41,11 @@ export const composeAndSend = Effect.fn("JobWorker.send")(function*(run: JobRun,
   const prompt = yield* readPrompt(run)
   yield* checkThrottle(run)
   yield* run.enter("sending", "filling the prompt")
+  yield* reach("compose.before")
   yield* within("send", run.config)(page.compose(prompt))
+  yield* reach("compose.after")
   const baseline = yield* within("send", run.config)(page.baseline)
+  yield* reach("baseline.after")
   yield* Effect.uninterruptible(sendOnce(run, page, baseline))
 })
 
@@ -60,6 +64,7 @@ const sendOnce = Effect.fnUntraced(function*(run: JobRun, page: ChatPage, baseli
     }), { durable: true, events: [{ source: "worker", kind: "send", message: "attempting" }] })
   yield* receipts.publish({ _tag: "Ledger", job: run.id, state: "attempting" })
 
+  yield* reach("send.before")
   const outcome = yield* page.send(anchorOf(attempting)).pipe(
     Effect.timeoutOrElse({
       duration: limitOf("send", run.config),
@@ -71,6 +76,7 @@ const sendOnce = Effect.fnUntraced(function*(run: JobRun, page: ChatPage, baseli
     ),
     Effect.catchDefect(() => Effect.succeed<SendOutcome>({ _tag: "Unproven", evidence: "defect during the send" }))
   )
+  yield* reach("send.after")
   yield* settle(run, outcome, before)
 })
 

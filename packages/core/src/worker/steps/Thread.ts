@@ -3,6 +3,7 @@ import * as Effect from "effect/Effect"
 import * as Result from "effect/Result"
 import { oracleError } from "../../error/OracleError.ts"
 import type { ChatPage, ThreadRef } from "../../port/ChatBrowser.ts"
+import { reach } from "../../port/CrashPoint.ts"
 import { JobStore } from "../../store/JobStore.ts"
 import type { JobRun } from "../JobRun.ts"
 import { Receipts } from "../Receipts.ts"
@@ -44,6 +45,7 @@ export const holdThread = Effect.fnUntraced(function*(run: JobRun) {
         events: [{ source: "worker", kind: "warning", message: error.message }]
       })))
   )
+  yield* reach("thread.recorded")
   yield* receipts.publish({ _tag: "Thread", job: run.id, url: chatUrl ?? conversationId })
 })
 
