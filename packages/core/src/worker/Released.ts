@@ -3,6 +3,7 @@ import * as Effect from "effect/Effect"
 import * as Result from "effect/Result"
 import type { JobId } from "../domain/Ids.ts"
 import type { Job } from "../domain/Job.ts"
+import { reach } from "../port/CrashPoint.ts"
 import { JobFiles } from "../store/JobFiles.ts"
 import { type Fence, JobStore } from "../store/JobStore.ts"
 import type { JobRun } from "./JobRun.ts"
@@ -27,6 +28,7 @@ export const record = Effect.fnUntraced(function*(run: JobRun, ended: boolean) {
     }), {
     events: warnings.map((message) => ({ source: "worker" as const, kind: "cleanup" as const, message }))
   })
+  yield* reach("release.recorded")
   if (ended) yield* finish(run, pending)
 })
 
@@ -49,7 +51,9 @@ export const removeArchive = Effect.fnUntraced(function*(job: Job) {
   const { archive } = job
   if (archive === null || archive.deletedAt !== null || job.config.archive.keep) return false
   if (job.status !== "complete" && job.status !== "cancelled") return false
+  yield* reach("archive.delete.before")
   return yield* files.removeFile(job.id, archive.path).pipe(
+    Effect.andThen(reach("archive.delete.after")),
     Effect.as(true),
     Effect.catch((error) => Effect.as(Effect.logWarning(`archive not removed: ${error.code}`), false))
   )
@@ -58,7 +62,9 @@ export const removeArchive = Effect.fnUntraced(function*(job: Job) {
 export const leases = Effect.fnUntraced(function*(id: JobId, fence: Fence) {
   const store = yield* JobStore
   const receipts = yield* Receipts
+  yield* reach("release.before")
   yield* store.release(id, ["runtime", "conversation"], fence)
+  yield* reach("release.after")
   yield* receipts.publish({ _tag: "Released", job: id })
 })
 

@@ -4,6 +4,7 @@ import * as Ref from "effect/Ref"
 import * as Result from "effect/Result"
 import * as JobTransition from "../domain/JobTransition.ts"
 import type { ChatPage, Target } from "../port/ChatBrowser.ts"
+import { reach } from "../port/CrashPoint.ts"
 import { cleanRuntime } from "../upkeep/CleanRuntime.ts"
 import type { JobRun } from "./JobRun.ts"
 import { decide, type Decision } from "./Recovery.ts"
@@ -47,7 +48,9 @@ const withPage = Effect.fnUntraced(function*(run: JobRun, page: ChatPage, decisi
     case "StartAgain": {
       const target: Target = chatUrl === null ? { _tag: "NewChat" } : { _tag: "Conversation", url: chatUrl }
       yield* reachReady(run, page, target, false)
+      yield* reach("cookies.before")
       yield* Effect.ignore(page.saveCookies)
+      yield* reach("cookies.after")
       yield* configureModel(run, page)
       yield* uploadArchive(run, page)
       yield* composeAndSend(run, page)
