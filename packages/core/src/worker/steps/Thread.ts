@@ -1,4 +1,5 @@
 /** Step 8: the conversation of the job, recorded and leased as soon as it is durable; and the search for it after a crash. */
+import * as Context from "effect/Context"
 import * as Effect from "effect/Effect"
 import * as Result from "effect/Result"
 import { oracleError } from "../../error/OracleError.ts"
@@ -12,11 +13,14 @@ import { reachReady } from "./Ready.ts"
 import { anchorOf, confirm, markRefused } from "./Send.ts"
 
 /**
- * After the first look, and then between two that agree, before absence is believed (PRODUCT, section 6). Counted from
- * the look and not from the time in the ledger: the clock may have been set meanwhile, and a second send would follow.
+ * Pauses after the first look, and then between two that agree, before absence is believed (PRODUCT, section 6). Counted
+ * from the look and not from the time in the ledger: the clock may have been set meanwhile, and a second send would
+ * follow. Only tests, whose site shows at once what it has, make them shorter.
  */
-const sinceAttemptMs = 60_000
-const betweenLooksMs = 30_000
+export const LookPauses: Context.Reference<ReadonlyArray<number>> = Context.Reference(
+  "@effect-oracle/core/worker/steps/Thread/LookPauses",
+  { defaultValue: (): ReadonlyArray<number> => [60_000, 30_000] }
+)
 /** How many of the newest jobs are asked which conversations they have. */
 const othersLimit = 200
 
@@ -73,7 +77,7 @@ export const lookForThread = Effect.fn("JobWorker.lookForThread")(function*(run:
   const { chatUrl, send } = yield* run.job
   const look = chatUrl === null ? lookInHistory(run, page) : lookInConversation(run, page, chatUrl)
   const looks = [yield* look]
-  for (const pauseMs of [sinceAttemptMs, betweenLooksMs]) {
+  for (const pauseMs of yield* LookPauses) {
     if (looks.at(-1)?.found !== null) break
     yield* Effect.sleep(pauseMs)
     looks.push(yield* look)
