@@ -7,7 +7,8 @@ import * as Effect from "effect/Effect"
 import type { PickerRow } from "../page-script/protocol.ts"
 import type { Driver } from "./Driver.ts"
 import { act, element, read, unlessLost } from "./PageCall.ts"
-import { decide, type PickerMemory, pillAgrees, rowKey } from "./picker/Decision.ts"
+import { decide, type PickerMemory, pillAgrees } from "./picker/Decision.ts"
+import { rowKey } from "./picker/Rows.ts"
 import { describe, type Wanted, wantedOf } from "./picker/Vocabulary.ts"
 import { until } from "./Until.ts"
 
@@ -127,10 +128,10 @@ const select = Effect.fnUntraced(function*(driver: Driver, wanted: Wanted) {
   yield* close(driver)
   const pill = yield* until(
     view(driver),
-    (now) => now.trigger !== null && pillAgrees(driver.site.picker, now.trigger, wanted),
+    (now) => now.trigger !== null && pillAgrees(driver.site.picker, now.triggerNames, wanted),
     { limitMs: 2000, pollMs: 150 }
   )
-  if (!pillAgrees(driver.site.picker, pill.value.trigger, wanted)) {
+  if (!pillAgrees(driver.site.picker, pill.value.triggerNames, wanted)) {
     return yield* unverified(wanted, `the page shows ${pill.value.trigger ?? "nothing"} afterwards`)
   }
   return report satisfies ModelReport

@@ -108,12 +108,24 @@ const sliderView = (site: PageSite): PickerView["slider"] => {
   }
 }
 
-/** Name without what a tooltip inside the row adds. */
+/** Name without what a tooltip or a control of its own inside the row adds. */
 const rowName = (element: Element): string => {
-  if (element.querySelector("[role=tooltip]") === null) return nameOf(element, 120)
+  const inner = "[role=tooltip],button,[role=button]"
+  if (element.querySelector(inner) === null) return nameOf(element, 120)
   const copy = element.cloneNode(true) as Element
-  for (const tooltip of copy.querySelectorAll("[role=tooltip]")) tooltip.remove()
-  return nameOf(copy, 120)
+  for (const part of copy.querySelectorAll(inner)) part.remove()
+  const name = nameOf(copy, 120)
+  return name === "" ? nameOf(element, 120) : name
+}
+
+/** Text of the first element in the row that has any. */
+const titleOf = (element: Element, name: string): string => {
+  if (element.hasAttribute("aria-label")) return name
+  for (const child of element.children) {
+    const text = textOf(child, 60)
+    if (text !== "") return name.startsWith(text) ? text : name
+  }
+  return name
 }
 
 const descriptionOf = (element: Element, name: string): string => {
@@ -128,6 +140,7 @@ const rowView = (element: Element, index: number, dialog: boolean): PickerRow =>
   return {
     index,
     name,
+    title: titleOf(element, name),
     description: descriptionOf(element, name),
     testId: element.getAttribute("data-testid") ?? "",
     checked: on(element),
@@ -144,9 +157,12 @@ export const picker = (site: PageSite): PickerView => {
   const root = composerRoot(site)
   const trigger = modelTrigger(site)
   const rows = rowElements(site)
-  const label = trigger === null ? null : fold([...new Set([nameOf(trigger, 80), textOf(trigger, 80)])].join(" "))
+  const names = trigger === null
+    ? []
+    : [...new Set([nameOf(trigger, 80), textOf(trigger, 80)])].filter((name) => name !== "")
   return {
-    trigger: label,
+    trigger: trigger === null ? null : names.join(" "),
+    triggerNames: names,
     open: rows.length > 0 || slider(site) !== null,
     chips: root === null ? [] : all(root, site.selectors.modelChip).filter((element) => outside(site, element, bars))
       .map((element) => nameOf(element, 60).replace(/,? click to remove$/i, "")),

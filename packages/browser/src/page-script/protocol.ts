@@ -250,6 +250,8 @@ export interface FetchedView {
 export interface PickerRow {
   readonly index: number
   readonly name: string
+  /** The name alone, without the explanation that some rows carry. */
+  readonly title: string
   readonly description: string
   readonly testId: string
   readonly checked: boolean
@@ -263,6 +265,8 @@ export interface PickerRow {
 
 export interface PickerView {
   readonly trigger: string | null
+  /** Accessible name and text of the trigger, each by itself. */
+  readonly triggerNames: ReadonlyArray<string>
   readonly open: boolean
   readonly chips: ReadonlyArray<string>
   readonly rows: ReadonlyArray<PickerRow>

@@ -125,7 +125,9 @@ const SitePicker = Schema.Struct({
   advanced: Words,
   effort: Words,
   proEffort: Words,
-  autoSwitch: Words
+  autoSwitch: Words,
+  /** A row that lets the site decide between Instant and Thinking. */
+  auto: Words
 })
 
 const SiteLimits = Schema.Struct({

@@ -1,4 +1,5 @@
-import { decide, type PickerMemory, pillAgrees, rowKey } from "@effect-oracle/browser/drive/picker/Decision"
+import { decide, type PickerMemory, pillAgrees } from "@effect-oracle/browser/drive/picker/Decision"
+import { rowKey } from "@effect-oracle/browser/drive/picker/Rows"
 import { describe as words, named, wantedOf } from "@effect-oracle/browser/drive/picker/Vocabulary"
 import type { PickerRow, PickerView } from "@effect-oracle/browser/page-script/protocol"
 import { resolveSite } from "@effect-oracle/browser/site/Sites"
@@ -21,11 +22,13 @@ type RowInput = Partial<PickerRow> & { readonly name: string }
 
 const view = (rows: ReadonlyArray<RowInput>, over: Partial<PickerView> = {}): PickerView => ({
   trigger: "Medium",
+  triggerNames: ["Medium"],
   open: rows.length > 0,
   chips: [],
   slider: null,
   rows: rows.map((row, index) => ({
     index,
+    title: row.name,
     description: "",
     testId: "",
     checked: false,
@@ -217,11 +220,11 @@ describe("decide: other layouts", () => {
 
 describe("pillAgrees", () => {
   it("contradicts only a pill that names another tier", () => {
-    assert.isTrue(pillAgrees(picker, "Select ChatGPT model Pro", want("pro_extended")))
-    assert.isTrue(pillAgrees(picker, "5.6 Pro", want("pro_extended")))
-    assert.isFalse(pillAgrees(picker, "High", want("thinking_heavy")))
-    assert.isTrue(pillAgrees(picker, "Extra High", want("thinking_heavy")))
-    assert.isTrue(pillAgrees(picker, "Model", want("thinking_heavy")))
+    assert.isTrue(pillAgrees(picker, ["Select ChatGPT model", "Pro"], want("pro_extended")))
+    assert.isTrue(pillAgrees(picker, ["Thinking effort", "5.6 Pro"], want("pro_extended")))
+    assert.isFalse(pillAgrees(picker, ["High"], want("thinking_heavy")))
+    assert.isTrue(pillAgrees(picker, ["Extra High"], want("thinking_heavy")))
+    assert.isTrue(pillAgrees(picker, ["Model"], want("thinking_heavy")))
   })
 
   it("describes a selection in words", () => {

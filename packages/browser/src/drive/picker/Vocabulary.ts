@@ -40,8 +40,7 @@ export const named = (picker: Picker, name: string): Named => {
   const tier = startsWith(text, picker.tiers)
   if (tier !== null) {
     const effort = startsWith(tier[1], picker.efforts)
-    const extended = tier[0] !== "thinking" && startsWith(tier[1], { thinking: picker.tiers.thinking }) !== null
-    return { tier: extended ? "thinking" : tier[0], effort: effort?.[0] ?? null }
+    return { tier: tier[0], effort: effort?.[0] ?? null }
   }
   const effort = startsWith(text, picker.efforts)
   if (effort === null) return { tier: null, effort: null }

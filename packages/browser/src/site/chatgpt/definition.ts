@@ -1,6 +1,7 @@
 /** ChatGPT as data: addresses, parts, words, picker, limits. */
 import type { SiteDefinition } from "../Site.ts"
 import { labels } from "./labels.ts"
+import { inAllLanguages, pickerInAllLanguages } from "./locales.ts"
 import { selectors } from "./selectors.ts"
 
 const domains = [".chatgpt.com", ".openai.com", "chat.openai.com", "auth.openai.com", "atlas.openai.com"]
@@ -51,30 +52,31 @@ export const chatgpt: SiteDefinition = {
   },
   cookies: domains.flatMap((domain) => cookieNames.map((name) => ({ domain, name }))),
   selectors,
-  labels,
+  labels: inAllLanguages(labels),
   turnIdAttributes: ["data-message-id", "data-turn-id", "data-testid", "id"],
-  picker: {
+  picker: pickerInAllLanguages({
     tiers: {
-      instant: ["instant", "sofort", "最速", "极速", "즉시"],
+      instant: ["instant"],
       thinking: ["thinking"],
-      medium: ["medium", "mittel", "中程度", "中", "중간"],
-      high: ["high", "hoch", "高い", "高", "높음"],
-      extra_high: ["extra high", "sehr hoch", "非常に高い", "极高", "매우 높음"],
+      medium: ["medium"],
+      high: ["high"],
+      extra_high: ["extra high"],
       pro: ["pro"]
     },
     efforts: {
-      light: ["light", "leicht"],
+      light: ["light"],
       standard: ["standard"],
-      extended: ["extended", "erweitert"],
-      heavy: ["heavy", "schwer"]
+      extended: ["extended"],
+      heavy: ["heavy"]
     },
     sliderTiers: ["instant", "medium", "high", "extra_high", "pro"],
     configure: ["^configure"],
-    advanced: ["^(show )?advanced", "^power$", "^select model$", "^erweitert$", "^avan", "^詳細", "^高级$", "^고급$"],
-    effort: ["^(pro )?thinking effort\\b", "^effort\\b", "^aufwand\\b"],
-    proEffort: ["^pro effort", "^pro thinking effort"],
-    autoSwitch: ["^auto-?switch"]
-  },
+    advanced: ["^(show )?advanced", "^power$", "^select model$"],
+    effort: ["^((pro|instant|thinking) )?(thinking )?effort\\b"],
+    proEffort: ["^pro (thinking )?effort"],
+    autoSwitch: ["^auto-?switch"],
+    auto: ["^auto\\b(?!-?switch)"]
+  }),
   archive: { format: "tar.zst", maxBytes: 250 * 1024 * 1024 },
   prompt: { maxChars: 400_000 },
   historyAuthoritative: false,

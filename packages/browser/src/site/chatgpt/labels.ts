@@ -7,20 +7,12 @@ export const labels: SiteDefinition["labels"] = {
   send: [
     "^send( prompt| message)?$",
     "^send\\b",
-    "^submit$",
-    "^senden$",
-    "^envoyer",
-    "^enviar",
-    "^invia",
-    "^送信",
-    "^发送",
-    "^보내기"
+    "^submit$"
   ],
   stop: [
     "^stop( streaming| generating| response| answering)?$",
     "^stop (the )?(stream|generation)",
-    "^cancel generation$",
-    "^antwort (stoppen|anhalten)"
+    "^cancel generation$"
   ],
   notStop: ["dictat", "voice", "read", "aloud", "record", "listen", "speak"],
   attach: [
@@ -28,10 +20,7 @@ export const labels: SiteDefinition["labels"] = {
     "^add photos",
     "^attach",
     "^upload",
-    "^add files and more$",
-    "^dateien",
-    "^ajouter",
-    "^añadir"
+    "^add files and more$"
   ],
   attachMenuItem: [
     "^add (photos|files)",
@@ -42,8 +31,7 @@ export const labels: SiteDefinition["labels"] = {
   removeAttachment: [
     "^remove (file|attachment|image|photo|document)\\b",
     "^remove .+\\.[a-z0-9]{1,8}$",
-    "^delete (file|attachment)\\b",
-    "^(datei|anhang) entfernen"
+    "^delete (file|attachment)\\b"
   ],
   finish: [
     "^copy( response| message| answer)?$",
@@ -76,8 +64,7 @@ export const labels: SiteDefinition["labels"] = {
     "^thought about\\b",
     "^reasoned (for|about)\\b",
     "^stopped thinking",
-    "^worked for\\b",
-    "^nachgedacht"
+    "^worked for\\b"
   ],
   placeholder: [
     "^((chatgpt said:?|you said:?|answer now|file upload request|pro thinking|thinking|reasoning|finali[sz]ing answer)\\s*)+$"
@@ -91,11 +78,11 @@ export const labels: SiteDefinition["labels"] = {
     "error in (the )?message stream",
     "unable to generate"
   ],
-  retry: ["^retry$", "^try again$", "^regenerate( response)?$", "^erneut versuchen$"],
-  continueGenerating: ["^continue generating$", "^keep generating$", "^continue$", "^weiter generieren$"],
+  retry: ["^retry$", "^try again$", "^regenerate( response)?$"],
+  continueGenerating: ["^continue generating$", "^keep generating$", "^continue$"],
   userHeading: ["^you said"],
   assistantHeading: ["^chatgpt said"],
-  download: ["^download\\b(?!.*\\b(image|app|all)\\b)", "^herunterladen"],
+  download: ["^download\\b(?!.*\\b(image|app|all)\\b)"],
   downloadAll: ["^download (all|files)\\b"],
   account: [
     "^open profile menu$",
@@ -109,14 +96,7 @@ export const labels: SiteDefinition["labels"] = {
     "^log ?in\\b",
     "^sign ?in\\b",
     "^sign up( for free)?$",
-    "^continue with (google|apple|microsoft|phone|email)",
-    "^anmelden$",
-    "^einloggen$",
-    "^se connecter$",
-    "^iniciar sesión$",
-    "^ログイン$",
-    "^登录$",
-    "^로그인$"
+    "^continue with (google|apple|microsoft|phone|email)"
   ],
   dismiss: [
     "^close\\b",
@@ -129,10 +109,7 @@ export const labels: SiteDefinition["labels"] = {
     "^skip\\b",
     "^(reject|decline) (all|non-essential)",
     "^only necessary",
-    "^done$",
-    "^schließen$",
-    "^fermer$",
-    "^cerrar$"
+    "^done$"
   ],
   neverPress: [
     "answer now",
