@@ -3,7 +3,7 @@
 import { type OracleError, oracleError } from "@effect-oracle/core/error/OracleError"
 import { CrashPoint } from "@effect-oracle/core/port/CrashPoint"
 import * as Effect from "effect/Effect"
-import { fileTypeFromFile } from "file-type"
+import { fileTypeFromBuffer } from "file-type"
 import { createHash, randomUUID } from "node:crypto"
 import { createReadStream } from "node:fs"
 import * as fs from "node:fs/promises"
@@ -29,25 +29,35 @@ const digest = async (path: string): Promise<string> => {
   return hash.digest("hex")
 }
 
-const looksLikeText = async (path: string): Promise<boolean> => {
+const headBytes = 1024 * 1024
+
+const headOf = async (path: string): Promise<Uint8Array> => {
   const file = await fs.open(path, "r")
   try {
-    const { buffer, bytesRead } = await file.read(Buffer.alloc(4096), 0, 4096, 0)
-    const head = buffer.subarray(0, bytesRead)
-    if (head.includes(0)) return false
-    new TextDecoder("utf-8", { fatal: bytesRead < 4096 }).decode(head)
-    return bytesRead > 0
-  } catch {
-    return false
+    const { buffer, bytesRead } = await file.read(Buffer.alloc(headBytes), 0, headBytes, 0)
+    return buffer.subarray(0, bytesRead)
   } finally {
     await file.close()
   }
 }
 
+const looksLikeText = (head: Uint8Array): boolean => {
+  const start = head.subarray(0, 4096)
+  if (start.length === 0 || start.includes(0)) return false
+  try {
+    new TextDecoder("utf-8", { fatal: start.length < 4096 }).decode(start)
+    return true
+  } catch {
+    return false
+  }
+}
+
+/** From the beginning of the file. A file whose type cannot be told is kept all the same. */
 const typeOf = async (path: string): Promise<{ readonly mime: string | null; readonly extension: string | null }> => {
-  const found = await fileTypeFromFile(path)
+  const head = await headOf(path)
+  const found = await fileTypeFromBuffer(head).catch(() => undefined)
   if (found !== undefined) return { mime: found.mime, extension: found.ext }
-  return { mime: await looksLikeText(path) ? "text/plain" : null, extension: null }
+  return { mime: looksLikeText(head) ? "text/plain" : null, extension: null }
 }
 
 /** A part file in the target folder, so that the last step is a link on the same file system. */
