@@ -4,7 +4,7 @@
  */
 import { cpSync, existsSync, mkdirSync, readdirSync, rmSync } from "node:fs"
 import { dirname, join, relative } from "node:path"
-import { type OutputAsset, type OutputChunk, rolldown } from "rolldown"
+import { type OutputChunk, rolldown } from "rolldown"
 
 const root = dirname(import.meta.dirname)
 const at = (...parts: ReadonlyArray<string>) => join(root, ...parts)
@@ -50,30 +50,42 @@ const bundleCommand = async () => {
     plugins: [lazySegmenter],
     external: [/^node:/, /^playwright-core(\/|$)/, /^@sparticuz\/chromium(\/|$)/]
   })
-  const entryFiles = new Set(Object.values(input))
-  const start = startModules((await bundle.generate({ format: "esm" })).output)
+  const first = (await bundle.generate({ format: "esm" })).output.filter((file) => file.type === "chunk")
+  const groups = [
+    { name: "start", members: modulesFrom(first, "packages/cli/src/bin.ts") },
+    { name: "state", members: modulesFrom(first, "packages/cli/src/graph/Store.ts") }
+  ]
   const { output } = await bundle.write({
     dir: dist,
     format: "esm",
     minify: true,
     entryFileNames: "[name].js",
     chunkFileNames: "chunks/[name]-[hash].js",
-    codeSplitting: { groups: [{ name: "start", test: (id) => start.has(id) && !entryFiles.has(id) }] }
+    codeSplitting: {
+      groups: groups.map(({ members, name }, index) => ({
+        name,
+        priority: groups.length - index,
+        test: (id: string) => members.has(id)
+      }))
+    }
   })
   removeStale(new Set(output.map(({ fileName }) => join(dist, fileName))))
 }
 
-/** The modules that every command loads. They go into one file: each further file is a millisecond of every start. */
-const startModules = (output: ReadonlyArray<OutputChunk | OutputAsset>): ReadonlySet<string> => {
-  const chunks = output.filter((file) => file.type === "chunk")
-  const reached = new Set<string>()
-  const visit = (fileName: string): void => {
-    if (reached.has(fileName)) return
-    reached.add(fileName)
-    chunks.find((chunk) => chunk.fileName === fileName)?.imports.forEach(visit)
+/**
+ * The modules that are loaded together with one, itself left out. What every command loads, and what a look at the store
+ * adds, becomes one file each: every further file is a millisecond of a start.
+ */
+const modulesFrom = (chunks: ReadonlyArray<OutputChunk>, module: string): ReadonlySet<string> => {
+  const entry = chunks.find(({ facadeModuleId }) => facadeModuleId === at(module))
+  const reached = new Set<OutputChunk>()
+  const visit = (chunk: OutputChunk | undefined): void => {
+    if (chunk === undefined || reached.has(chunk)) return
+    reached.add(chunk)
+    for (const name of chunk.imports) visit(chunks.find(({ fileName }) => fileName === name))
   }
-  visit("main.js")
-  return new Set(chunks.filter(({ fileName }) => reached.has(fileName)).flatMap(({ moduleIds }) => moduleIds))
+  visit(entry)
+  return new Set([...reached].flatMap(({ moduleIds }) => moduleIds).filter((id) => id !== at(module)))
 }
 
 /** Removes chunks of earlier bundles once the new ones stand. */

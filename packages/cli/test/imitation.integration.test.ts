@@ -134,8 +134,8 @@ describe("oracle ask against an imitation of ChatGPT", () => {
             answer.files
           assert.deepStrictEqual(files.flatMap(({ error }) => error ?? []), [])
           assert.deepStrictEqual(
-            files.map(({ name, path }) => [name, sha256(readFileSync(path))]).toSorted(),
-            sampleFiles.map(({ bytes, name }) => [name, sha256(bytes)]).toSorted()
+            Object.fromEntries(files.map(({ name, path }) => [name, sha256(readFileSync(path))])),
+            Object.fromEntries(sampleFiles.map(({ bytes, name }) => [name, sha256(bytes)]))
           )
           await assertNothingLeft(world)
         })

@@ -37,13 +37,16 @@ export const ask = Command.make("ask", submissionFlags).pipe(
     Effect.fn("oracle.ask")(function*(flags) {
       const request = yield* readInput(flags)
       const json = yield* Json
-      yield* withSubmission(request, Effect.gen(function*() {
-        const screen = yield* Screen
-        const job = yield* submitJob(request)
-        yield* screen.note(`job: ${job.id}`)
-        const ended = yield* followJob(job).pipe(Effect.onInterrupt(() => sayItGoesOn(job, json)))
-        yield* showOutcome(ended, json)
-      }))
+      yield* withSubmission(
+        request,
+        Effect.gen(function*() {
+          const screen = yield* Screen
+          const job = yield* submitJob(request)
+          yield* screen.note(`job: ${job.id}`)
+          const ended = yield* followJob(job).pipe(Effect.onInterrupt(() => sayItGoesOn(job, json)))
+          yield* showOutcome(ended, json)
+        })
+      )
     })
   )
 )

@@ -55,18 +55,20 @@ export const auth = Command.make("auth", {
       }
       const file = (yield* Path.Path).resolve(yield* here, flags.stateFile.value)
       if (!(yield* Effect.orElseSucceed((yield* FileSystem.FileSystem).exists(file), () => false))) {
-      return yield* oracleError("state_file_invalid", `${file} does not exist`, { step: "check the path given to --state-file" })
-    }
-    const { config } = yield* loadConfig()
+        return yield* oracleError("state_file_invalid", `${file} does not exist`, {
+          step: "check the path given to --state-file"
+        })
+      }
+      const { config } = yield* loadConfig()
       const site = Option.getOrElse(flags.site, () => config.defaults.site)
       const account = Option.isSome(flags.account) ? yield* accountOf(flags.account.value) : config.defaults.account
       yield* requireConsent({ site, accepted: flags.acceptAutomation })
       const { signIn } = yield* Effect.promise(() => import("../auth/signIn.ts"))
       yield* screen.status(`signing in to ${site}`)
       const seed = yield* signIn({ site, account, config, file }).pipe(
-      Effect.mapError(withoutJob),
-      Effect.ensuring(screen.status(""))
-    )
+        Effect.mapError(withoutJob),
+        Effect.ensuring(screen.status(""))
+      )
       if (json) return yield* screen.json({ seed: { ...seed, createdAt: DateTime.formatIso(seed.createdAt) } })
       const name = account === "default" ? site : `${site} (account ${account})`
       yield* screen.print(`signed in to ${name} as ${sanitiseLine(seed.identity ?? "an account without a name")}`)
@@ -78,5 +80,7 @@ export const auth = Command.make("auth", {
 /** There is no job here that could be resumed or looked into. */
 const withoutJob = (error: OracleError): OracleError =>
   error.nextStep.includes("<job>")
-    ? oracleError(error.code, error.message, { step: "run the command again; if it fails again, open the site in a browser and see what it shows" })
+    ? oracleError(error.code, error.message, {
+      step: "run the command again; if it fails again, open the site in a browser and see what it shows"
+    })
     : error

@@ -24,16 +24,19 @@ export const submit = Command.make("submit", submissionFlags).pipe(
     Effect.fn("oracle.submit")(function*(flags) {
       const request = yield* readInput(flags)
       const json = yield* Json
-      yield* withSubmission(request, Effect.gen(function*() {
-        const screen = yield* Screen
-        const job = yield* submitJob(request)
-        if (json) return yield* screen.json({ job: jobView(job), error: null })
-        yield* screen.note(
-          job.status === "queued" ? "queued; it starts when a browser is free" : "started in the background"
-        )
-        yield* screen.note(`'oracle wait ${job.id}' waits for the answer, 'oracle status' lists the jobs`)
-        yield* screen.print(job.id)
-      }))
+      yield* withSubmission(
+        request,
+        Effect.gen(function*() {
+          const screen = yield* Screen
+          const job = yield* submitJob(request)
+          if (json) return yield* screen.json({ job: jobView(job), error: null })
+          yield* screen.note(
+            job.status === "queued" ? "queued; it starts when a browser is free" : "started in the background"
+          )
+          yield* screen.note(`'oracle wait ${job.id}' waits for the answer, 'oracle status' lists the jobs`)
+          yield* screen.print(job.id)
+        })
+      )
     })
   )
 )

@@ -1,6 +1,5 @@
 /** Where the command runs: the directory, its project, and the configuration that applies there. */
 // @effect-diagnostics nodeBuiltinImport:off
-import { load } from "@effect-oracle/core/config/ConfigSources"
 import type { ConfigInput } from "@effect-oracle/core/config/OracleConfig"
 import { projectOf } from "@effect-oracle/core/domain/Project"
 import { oracleError } from "@effect-oracle/core/error/OracleError"
@@ -19,6 +18,7 @@ export const project = Effect.flatMap(here, projectOf)
 
 /** The configuration that applies here; `overrides` is what the command's own options say. */
 export const loadConfig = Effect.fn("Here.loadConfig")(function*(overrides?: ConfigInput) {
+  const { load } = yield* Effect.promise(() => import("@effect-oracle/core/config/ConfigSources"))
   const root = yield* project
   return yield* load({ projectRoot: root, ...(overrides === undefined ? {} : { overrides }) })
 })

@@ -5,7 +5,7 @@ import { existsSync, readdirSync, readFileSync, writeFileSync } from "node:fs"
 import { homedir } from "node:os"
 import { join } from "node:path"
 import { type Ended, jsonOf, Sandbox } from "../support/oracle.ts"
-import { remainingProcesses } from "../support/processes.ts"
+import { processesOf, remainingProcesses } from "../support/processes.ts"
 
 const sandbox = new Sandbox()
 let site: PracticeSite
@@ -38,19 +38,27 @@ afterAll(async () => {
 const sendsWith = (text: string) =>
   site.admin.log("send").filter(({ detail }) => String(detail["prompt"]).includes(text))
 
+/** Browsers that run now; the helpers of a browser carry `--type`. */
+const browsersOf = (state: string): number =>
+  processesOf(`--user-data-dir=${state}`).filter((line) => !line.includes("--type=")).length
+
 describe("oracle ask", () => {
-  it("prints the answer on standard output, and progress and places on standard error", { timeout: 60_000 }, async () => {
-    const { code, stderr, stdout } = await oracle("ask", "-p", "What is in these files?", "--files", "src")
-    assert.strictEqual(code, 0, stderr)
-    assert.match(stdout, /^# What arrived\n/)
-    assert.include(stdout, "```ts\nexport const claim")
-    assert.include(stderr, "1 file, 25 B before compression")
-    assert.match(stderr, /^conversation: http:\/\/127\.0\.0\.1:\d+\/c\/\S+$/m)
-    assert.isBelow(stderr.indexOf("conversation:"), stderr.indexOf("response.md"))
-    const file = /\S+response\.md/.exec(stderr)?.[0] ?? ""
-    assert.strictEqual(`${readFileSync(file, "utf8").trimEnd()}\n`, `${stdout.trimEnd()}\n`)
-    assert.strictEqual(sendsWith("What is in these files?").length, 1)
-  })
+  it(
+    "prints the answer on standard output, and progress and places on standard error",
+    { timeout: 60_000 },
+    async () => {
+      const { code, stderr, stdout } = await oracle("ask", "-p", "What is in these files?", "--files", "src")
+      assert.strictEqual(code, 0, stderr)
+      assert.match(stdout, /^# What arrived\n/)
+      assert.include(stdout, "```ts\nexport const claim")
+      assert.include(stderr, "1 file, 25 B before compression")
+      assert.match(stderr, /^conversation: http:\/\/127\.0\.0\.1:\d+\/c\/\S+$/m)
+      assert.isBelow(stderr.indexOf("conversation:"), stderr.indexOf("response.md"))
+      const file = /\S+response\.md/.exec(stderr)?.[0] ?? ""
+      assert.strictEqual(`${readFileSync(file, "utf8").trimEnd()}\n`, `${stdout.trimEnd()}\n`)
+      assert.strictEqual(sendsWith("What is in these files?").length, 1)
+    }
+  )
 
   it("ends at Ctrl-C while its job goes on, and a second one runs meanwhile", { timeout: 90_000 }, async () => {
     site.admin.setScenario("slow", { promptIncludes: "take your time", behaviour: { thinkingMs: 9000 } })
@@ -127,6 +135,26 @@ describe("oracle submit, status, wait and read", () => {
     assert.strictEqual(next.job.followUpToJobId, first.id)
     const turns = site.admin.conversation(first.conversationId)?.turns.map(({ prompt }) => prompt)
     assert.deepStrictEqual(turns, ["Begin", "Go on"])
+  })
+})
+
+describe("the queue", () => {
+  it("runs two jobs at once, holds the third back, and completes all", { timeout: 120_000 }, async () => {
+    site.admin.setScenario("slow", { promptIncludes: "one of three", behaviour: { thinkingMs: 5000 } })
+    const ids: Array<string> = []
+    for (const n of [1, 2, 3]) {
+      ids.push((await oracle("submit", "-p", `one of three: ${n}`, "--files", "src")).stdout.trim())
+    }
+    const browsers = new Set<number>()
+    const look = setInterval(() => browsers.add(browsersOf(sandbox.state)), 500)
+    const third = jsonOf(await oracle("status", ids[2] ?? "", "--json")).job
+    const ended: Array<string> = []
+    for (const id of ids) ended.push(jsonOf(await oracle("wait", id, "--json")).job.status)
+    clearInterval(look)
+    assert.strictEqual(third.status, "queued")
+    assert.deepStrictEqual(ended, ["complete", "complete", "complete"])
+    assert.strictEqual(Math.max(...browsers), 2)
+    assert.strictEqual(sendsWith("one of three").length, 3)
   })
 })
 

@@ -63,10 +63,14 @@ describe("a fresh machine", () => {
 })
 
 describe("a state directory that cannot be used", () => {
-  it.each(["/dev/null/state", "/proc/oracle-state"])("is refused with its name: %s", { timeout: 15_000 }, async (state) => {
-    const ended = await sandbox.run(["status"], { env: { ORACLE_STATE_DIR: state } })
-    assert.strictEqual(ended.code, 3)
-    assert.include(ended.stderr, state)
-    assert.include(ended.stderr, "ORACLE_STATE_DIR")
-  })
+  it.each(["/dev/null/state", "/proc/oracle-state"])(
+    "is refused with its name: %s",
+    { timeout: 15_000 },
+    async (state) => {
+      const ended = await sandbox.run(["status"], { env: { ORACLE_STATE_DIR: state } })
+      assert.strictEqual(ended.code, 3)
+      assert.include(ended.stderr, state)
+      assert.include(ended.stderr, "ORACLE_STATE_DIR")
+    }
+  )
 })
