@@ -1,0 +1,66 @@
+/**
+ * The crash matrix: `node --conditions=oracle-source faults/crash.ts [--points N] [--only NAME] [--kill host|browser|page]
+ * [--at-once N] [--true-pauses]`. Ends a host or its Chromium at every named moment of a job and looks at what comes of it.
+ */
+import { Effect } from "effect"
+import { parseArgs } from "node:util"
+import { crash, moments, type Outcome } from "./support/Crash.ts"
+import type { Kill } from "./support/TestHost.ts"
+import { World } from "./support/World.ts"
+
+const { values } = parseArgs({
+  options: {
+    points: { type: "string" },
+    only: { type: "string" },
+    kill: { type: "string", multiple: true, default: ["host", "browser"] },
+    "at-once": { type: "string", default: "2" },
+    /** The pauses of a production host before it believes that a prompt is absent. */
+    "true-pauses": { type: "boolean", default: false }
+  }
+})
+
+const sample = <A>(all: ReadonlyArray<A>, count: number): ReadonlyArray<A> =>
+  count >= all.length ? all : Array.from({ length: count }, (_, n) => all[Math.floor((n + 0.5) * all.length / count)]!)
+
+const kills = (["host", "browser", "page"] as const).filter((kind) => values.kill.includes(kind))
+const chosen = moments.filter((name) => values.only === undefined || name.startsWith(values.only))
+const cells: ReadonlyArray<Kill> = sample(
+  kills.flatMap((kill) => chosen.map((at) => ({ at, kill }))),
+  Number(values.points ?? Infinity)
+)
+
+const lineOf = ({ cell, hosts, problems, seconds, takeOverMs, victims }: Outcome): string =>
+  [
+    problems.length === 0 ? "ok    " : "FAILED",
+    cell.kill.padEnd(8),
+    cell.at.padEnd(32),
+    (victims === null ? "not reached" : victims === 0 ? "no victim" : "killed").padEnd(12),
+    `${hosts} hosts`,
+    `${seconds.toFixed(1)} s`.padStart(8),
+    takeOverMs === null ? "" : `take-over ${takeOverMs} ms`,
+    ...problems
+  ].join("  ")
+
+const world = await World.make()
+const began = performance.now()
+const outcomes = await Effect.runPromise(
+  Effect.forEach(cells, (cell) =>
+    crash(world, cell, values["true-pauses"] ? undefined : 2000).pipe(
+      Effect.tap((outcome) => Effect.sync(() => console.log(lineOf(outcome))))
+    ), { concurrency: Number(values["at-once"]) })
+)
+await world.close()
+
+const struck = outcomes.filter(({ victims }) => (victims ?? 0) > 0)
+const failed = outcomes.filter(({ problems }) => problems.length > 0)
+const takeOvers = outcomes.flatMap(({ takeOverMs }) => takeOverMs ?? []).toSorted((a, b) => a - b)
+const at = (part: number) => takeOvers[Math.min(takeOvers.length - 1, Math.floor(takeOvers.length * part))] ?? 0
+
+console.log(`\n${outcomes.length} runs in ${((performance.now() - began) / 1000).toFixed(0)} s`)
+for (const kind of kills) {
+  const own = struck.filter(({ cell }) => cell.kill === kind)
+  console.log(`  ${kind} killed at ${new Set(own.map(({ cell }) => cell.at)).size} moments`)
+}
+console.log(`  take-over p50 ${at(0.5)} ms, p99 ${at(0.99)} ms, longest ${at(1)} ms`)
+console.log(`${failed.length} runs with a broken promise`)
+process.exitCode = failed.length === 0 ? 0 : 1

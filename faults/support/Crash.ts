@@ -1,0 +1,137 @@
+/** One cell of the crash matrix: a job, a kill at one moment, and what must be true in the end. */
+import { load } from "@effect-oracle/core/config/ConfigSources"
+import type { Job } from "@effect-oracle/core/domain/Job"
+import { HostLauncher } from "@effect-oracle/core/host/HostLauncher"
+import * as HostStatus from "@effect-oracle/core/host/HostStatus"
+import { Oracle } from "@effect-oracle/core/Oracle"
+import { type CrashPointName, crashPoints } from "@effect-oracle/core/port/CrashPoint"
+import { DateTime, Effect } from "effect"
+import { existsSync, readFileSync } from "node:fs"
+import { join } from "node:path"
+import { shapeOf } from "../../packages/cli/test/support/markdownShape.ts"
+import { describe, leftovers } from "./Leftovers.ts"
+import { crashMark, entryOf, type Kill } from "./TestHost.ts"
+import { clientAt, type World } from "./World.ts"
+
+/** Writes that happen often: a late one differs from the first. */
+const later: Partial<Record<CrashPointName, ReadonlyArray<number>>> = {
+  "store.update.written": [4, 9],
+  "store.update.committed": [6, 14],
+  "store.update.mirrored": [8],
+  "mirror.opened": [5],
+  "mirror.written": [7, 12],
+  "mirror.renamed": [10],
+  "probe.before": [3],
+  "probe.after": [2],
+  "artifact.before": [2],
+  "artifact.part": [2],
+  "manifest.written": [2],
+  "manifest.recorded": [2]
+}
+
+/** Every crash point, some of them at a later time too. */
+export const moments: ReadonlyArray<string> = crashPoints.flatMap((name) => [
+  name,
+  ...(later[name] ?? []).map((nth) => `${name}:${nth}`)
+])
+
+export interface Outcome {
+  readonly cell: Kill
+  /** What is not as promised; empty when all is well. */
+  readonly problems: ReadonlyArray<string>
+  /** Processes that were killed; null when the moment was never reached. */
+  readonly victims: number | null
+  readonly hosts: number
+  /** From the kill of a host to the next host that holds the lock. */
+  readonly takeOverMs: number | null
+  readonly seconds: number
+}
+
+const limitMs = 240_000
+
+interface Mark {
+  readonly at: number
+  readonly victims: number
+}
+
+const markOf = (state: string): Mark | null => {
+  const file = join(state, crashMark)
+  return existsSync(file) ? JSON.parse(readFileSync(file, "utf8")) : null
+}
+
+/** Runs one cell in a state directory of its own. Never fails: whatever went wrong is a problem of the outcome. */
+export const crash = Effect.fnUntraced(function*(world: World, cell: Kill, lookMs?: number) {
+  const began = performance.now()
+  const isQueued = cell.at.startsWith("store.promote")
+  const state = world.state(isQueued ? { browser: { maxConcurrentJobs: 1 } } : {})
+  const entry = entryOf({ kill: cell, ...(lookMs === undefined ? {} : { lookMs }) })
+  const end = HostStatus.stop({ force: true }).pipe(Effect.ignore)
+  const done = yield* work(world, state, isQueued ? 2 : 1).pipe(
+    Effect.ensuring(end),
+    Effect.provide(clientAt(state, entry)),
+    Effect.timeout(limitMs),
+    Effect.catchCause((cause) =>
+      Effect.succeed({ problems: [`not ended: ${String(cause).slice(0, 300)}`], host: null })
+    )
+  )
+  const mark = markOf(state)
+  const outcome: Outcome = {
+    cell,
+    problems: done.problems,
+    victims: mark === null ? null : cell.kill === "host" ? 1 : mark.victims,
+    hosts: done.host?.epoch ?? 0,
+    takeOverMs: cell.kill === "host" && mark !== null && done.host !== null ? done.host.startedAt - mark.at : null,
+    seconds: (performance.now() - began) / 1000
+  }
+  return outcome
+})
+
+const work = Effect.fnUntraced(function*(world: World, state: string, count: number) {
+  const oracle = yield* Oracle
+  const launcher = yield* HostLauncher
+  const { config } = yield* load({ projectRoot: null })
+  const ids = yield* Effect.forEach(Array.from({ length: count }, (_, n) => n), (n) =>
+    Effect.gen(function*() {
+      const plan = yield* oracle.plan({
+        prompt: `Question ${n + 1} of ${state}`,
+        files: ["src/**"],
+        archiveRequired: true,
+        cwd: world.project,
+        config,
+        requester: { kind: "library" }
+      })
+      return (yield* oracle.submit(plan)).id
+    }))
+  const jobs = yield* Effect.forEach(ids, (id) => oracle.wait(id))
+  yield* launcher.ensure
+  const { record } = yield* HostStatus.status
+  yield* HostStatus.stop({ force: false })
+  const left = describe(yield* leftovers(state, config))
+  return {
+    problems: [...jobs.flatMap((job) => problemsOf(world, job)), ...left],
+    host: record === null ? null : { epoch: record.epoch, startedAt: DateTime.toEpochMillis(record.startedAt) }
+  }
+})
+
+const problemsOf = (world: World, job: Job): ReadonlyArray<string> => {
+  const sends = world.sends(job.prompt.sha256)
+  const problems = sends === 1 ? [] : [`${sends} sends`]
+  if (job.phase !== "complete") {
+    return [...problems, `job is ${job.phase}: ${job.error?.code ?? ""} ${job.error?.message ?? ""}`]
+  }
+  const turn = world.site.admin.conversation(job.conversationId ?? "")?.turns[0]
+  const answer = job.response === null ? "" : readFileSync(job.response.markdownPath, "utf8")
+  problems.push(
+    ...differences(answer, turn?.answers[0] ?? "").map((part) => `${part} of response.md differ from the site's`)
+  )
+  if (job.artifacts?.failures !== 0 || job.artifacts.count === 0) problems.push("files of the answer are missing")
+  return problems
+}
+
+/** Parts of two Markdown texts that say different things; how they are spaced does not count. */
+const differences = (got: string, wanted: string) => {
+  const [left, right] = [shapeOf(got), shapeOf(wanted)]
+  return (["headings", "fences", "tables", "items", "quotes", "math"] as const).filter(
+    (part) => JSON.stringify(left[part]) !== JSON.stringify(right[part])
+  )
+}

@@ -1,0 +1,26 @@
+/** What test hosts and their clients agree on. */
+import type { HostEntry } from "@effect-oracle/core/node/HostSpawn"
+import { fileURLToPath } from "node:url"
+
+export const hostVersion = "1.0.0"
+
+/** Written into the state directory at the moment of the kill: there is one for each state directory. */
+export const crashMark = "crashed.json"
+
+export interface Kill {
+  /** A crash point, with `:n` for its n-th time. */
+  readonly at: string
+  readonly kill: "host" | "browser" | "page"
+}
+
+/** The test host from its sources; `lookMs` shortens the pauses after which absence is believed. */
+export const entryOf = (options: { readonly kill?: Kill; readonly lookMs?: number }): HostEntry => ({
+  file: fileURLToPath(new URL("../host-main.ts", import.meta.url)),
+  execArgv: ["--conditions=oracle-source"],
+  args: [
+    ...(options.kill === undefined ? [] : ["--at", options.kill.at, "--kill", options.kill.kill]),
+    ...(options.lookMs === undefined ? [] : ["--look-ms", String(options.lookMs)])
+  ],
+  startMs: 30_000,
+  version: hostVersion
+})
