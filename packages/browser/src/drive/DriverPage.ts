@@ -22,7 +22,7 @@ import { observe, probe } from "./Observe.ts"
 import { dismissOverlays } from "./Overlays.ts"
 import { pageScript } from "./PageScript.ts"
 import { send } from "./Send.ts"
-import { baseline, findThread, thread } from "./Thread.ts"
+import { baseline, findThread, holdsPrompt, thread } from "./Thread.ts"
 import { attach } from "./Upload.ts"
 
 export interface DriverRequest {
@@ -70,6 +70,7 @@ export const makePage = Effect.fnUntraced(
       send: (anchor) => send(driver, anchor),
       thread: thread(driver),
       findThread: (before, promptSha256) => findThread(driver, before, promptSha256),
+      holdsPrompt: (promptSha256) => holdsPrompt(driver, promptSha256),
       probe: (anchor) => probe(driver, anchor),
       continueGenerating: (anchor) => continueGenerating(driver, anchor),
       extract: (anchor) => extract(driver, anchor),

@@ -4,7 +4,8 @@ import type { Target } from "@effect-oracle/core/port/ChatBrowser"
 import * as Effect from "effect/Effect"
 import { newChatUrl, parseThreadValue, threadAt, threadUrl } from "../site/ThreadAddress.ts"
 import type { Driver } from "./Driver.ts"
-import { act, read } from "./PageCall.ts"
+import { observe } from "./Observe.ts"
+import { act } from "./PageCall.ts"
 import { kindOf } from "./PageFailure.ts"
 import { until } from "./Until.ts"
 
@@ -37,7 +38,7 @@ const notFoundWords =
   /unable to load|can.?t load|could not load|conversation not found|no longer available|does not exist/i
 
 const arrival = (driver: Driver): Effect.Effect<Arrival, OracleError> =>
-  Effect.map(read(driver, "goto", "observe", []), (page) => ({
+  Effect.map(observe(driver), (page) => ({
     url: page.url,
     turns: page.turns,
     elsewhere: !page.ownOrigin || page.authUrl || page.challenge.elements.length > 0

@@ -1,5 +1,5 @@
 /** Watches requests of the page that send a prompt or carry an upload; nothing of their content is kept. */
-import type { Page, Request } from "playwright-core"
+import type { Page, Request, Response } from "playwright-core"
 import type { SiteDefinition } from "../site/Site.ts"
 
 export interface SeenRequest {
@@ -12,12 +12,43 @@ export interface SeenRequest {
   status: number | null
 }
 
+/** What the site told the page about its session. The token stays in memory. */
+export interface SeenSession {
+  readonly identified: boolean
+  readonly anonymous: boolean
+  readonly email: string | null
+  readonly token: string | null
+  /** `performance.now()` of the answer. */
+  readonly at: number
+}
+
 export interface Network {
+  readonly session: () => SeenSession | null
+  /** The page has asked for its session and has no answer yet. */
+  readonly sessionPending: () => boolean
+  /** It is known that the page does not ask for a session. */
+  readonly sessionAbsent: () => boolean
+  readonly giveUpSession: () => void
   /** Requests that left after this number. */
   readonly since: (number: number) => ReadonlyArray<SeenRequest>
   readonly last: () => number
   /** The beginning of the prompt that is about to be sent, so that a send is known by its content. */
   expectPrompt: (prompt: string | null) => void
+}
+
+const text = (value: unknown): string => typeof value === "string" ? value : ""
+
+const sessionOf = (site: SiteDefinition, json: unknown): SeenSession | null => {
+  if (typeof json !== "object" || json === null) return null
+  const { accessToken, user } = json as Record<string, unknown>
+  const token = text(accessToken) || null
+  const none = { identified: false, anonymous: true, email: null, token, at: performance.now() }
+  if (typeof user !== "object" || user === null) return none
+  const { email, id, name } = user as Record<string, unknown>
+  const mail = text(email).includes("@") ? text(email) : null
+  const real = mail !== null ||
+    (text(id) === "" ? text(name) !== "" : !text(id).startsWith(site.paths.anonymousIdPrefix))
+  return { ...none, identified: real, anonymous: !real, email: mail }
 }
 
 const methods = new Set(["POST", "PUT", "PATCH"])
@@ -44,6 +75,22 @@ export const watch = (page: Page, site: SiteDefinition): Network => {
   const upload = site.paths.upload.map((source) => new RegExp(source, "i"))
   let mark: string | null = null
 
+  let session: SeenSession | null = null
+  let pending = 0
+  let absent = false
+  const asksSession = (request: Request): boolean =>
+    site.paths.session !== null && request.method() === "GET" && URL.canParse(request.url())
+    && site.origins.includes(new URL(request.url()).origin) && new URL(request.url()).pathname === site.paths.session
+  const takeSession = async (response: Response): Promise<void> => {
+    try {
+      if (response.status() === 200) session = sessionOf(site, await response.json()) ?? session
+    } catch {
+      return
+    } finally {
+      pending = Math.max(0, pending - 1)
+    }
+  }
+
   const note = (request: Request, kind: SeenRequest["kind"], declared: boolean) => {
     const entry: SeenRequest = { kind, declared, number: seen.length + 1, status: null }
     seen.push(entry)
@@ -51,6 +98,7 @@ export const watch = (page: Page, site: SiteDefinition): Network => {
   }
 
   page.on("request", (request) => {
+    if (asksSession(request)) pending += 1
     if (!methods.has(request.method()) || !URL.canParse(request.url())) return
     const url = new URL(request.url())
     const own = site.origins.includes(url.origin)
@@ -59,15 +107,23 @@ export const watch = (page: Page, site: SiteDefinition): Network => {
     else if (own && carries(request, mark)) note(request, "send", false)
   })
   page.on("response", (response) => {
+    if (asksSession(response.request())) void takeSession(response)
     const entry = byRequest.get(response.request())
     if (entry !== undefined) entry.status = response.status()
   })
   page.on("requestfailed", (request) => {
+    if (asksSession(request)) pending = Math.max(0, pending - 1)
     const entry = byRequest.get(request)
     if (entry !== undefined && entry.status === null) entry.status = 0
   })
 
   return {
+    session: () => session,
+    sessionPending: () => pending > 0,
+    sessionAbsent: () => absent && pending === 0,
+    giveUpSession: () => {
+      absent = true
+    },
     since: (number) => seen.slice(number),
     last: () => seen.length,
     expectPrompt: (prompt) => {

@@ -7,6 +7,7 @@ import * as Schema from "effect/Schema"
 import type { AnchorView } from "../page-script/protocol.ts"
 import type { Driver } from "./Driver.ts"
 import { read } from "./PageCall.ts"
+import { sessionHint } from "./Session.ts"
 
 const decodeObservation = Schema.decodeUnknownEffect(PageObservation)
 const decodeProbe = Schema.decodeUnknownEffect(TurnProbe)
@@ -15,7 +16,8 @@ const malformed = (step: string) => (cause: unknown) =>
   oracleError("page_unknown", `the page answered ${step} with something unreadable`, { facts: { step }, cause })
 
 export const observe = Effect.fn("ChatPage.observe")(function*(driver: Driver) {
-  const view = yield* read(driver, "observe", "observe", [])
+  const hint = yield* sessionHint(driver)
+  const view = yield* read(driver, "observe", "observe", [hint])
   return yield* Effect.mapError(decodeObservation(view), malformed("observe"))
 })
 

@@ -12,6 +12,7 @@ import { goto } from "./Goto.ts"
 import { anchorView } from "./Observe.ts"
 import { act, element, read, unlessLost } from "./PageCall.ts"
 import { judge, type SendJudgement } from "./SendDecision.ts"
+import { sessionToken } from "./Session.ts"
 import { baseline } from "./Thread.ts"
 import { until } from "./Until.ts"
 
@@ -91,15 +92,15 @@ const askHistory = Effect.fnUntraced(function*(driver: Driver, prompt: string | 
   const before = yield* Ref.get(driver.baseline)
   const open = threadAt(driver.site, url)
   if (open !== null) {
-    const prompts = yield* read(driver, step, "prompts", [open.conversationId])
+    const prompts = yield* read(driver, step, "prompts", [open.conversationId, sessionToken(driver)])
     if (prompts === null) return { _tag: "Silent" } as const
     return prompts.at(-1) === prompt ? { _tag: "Found", thread: open } as const : { _tag: "Absent" } as const
   }
   const known = new Set(before?.conversationIds)
-  const history = yield* read(driver, step, "history", [30])
+  const history = yield* read(driver, step, "history", [30, sessionToken(driver)])
   if (!history.read || before === null || !before.historyRead) return { _tag: "Silent" } as const
   for (const id of history.ids.filter((candidate) => !known.has(candidate))) {
-    const prompts = yield* read(driver, step, "prompts", [id])
+    const prompts = yield* read(driver, step, "prompts", [id, sessionToken(driver)])
     if (prompts === null) return { _tag: "Unclear" } as const
     if (prompts[0] === prompt) {
       return { _tag: "Found", thread: { url: threadUrl(driver.site, id), conversationId: id } } as const

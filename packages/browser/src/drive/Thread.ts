@@ -8,6 +8,7 @@ import type { Driver } from "./Driver.ts"
 import { goto } from "./Goto.ts"
 import { read } from "./PageCall.ts"
 import { isPrompt } from "./PromptDigest.ts"
+import { sessionToken } from "./Session.ts"
 
 const historySize = 30
 /** More new conversations than this cannot be ours alone; the newest are looked at. */
@@ -20,7 +21,7 @@ export const thread = (driver: Driver) =>
   )
 
 export const baseline = Effect.fn("ChatPage.baseline")(function*(driver: Driver) {
-  const history = yield* read(driver, "baseline", "history", [historySize])
+  const history = yield* read(driver, "baseline", "history", [historySize, sessionToken(driver)])
   const view = yield* read(driver, "baseline", "thread", [])
   const taken: SendBaseline = {
     conversationIds: history.ids,
@@ -34,7 +35,7 @@ export const baseline = Effect.fn("ChatPage.baseline")(function*(driver: Driver)
 
 /** First prompt of a conversation, from the back end, or else from its page. */
 const opens = Effect.fnUntraced(function*(driver: Driver, id: string, promptSha256: string) {
-  const prompts = yield* read(driver, "findThread", "prompts", [id])
+  const prompts = yield* read(driver, "findThread", "prompts", [id, sessionToken(driver)])
   if (prompts !== null) return prompts.some((prompt) => isPrompt(prompt, promptSha256))
   const opened = yield* Effect.result(goto(driver, { _tag: "Conversation", url: threadUrl(driver.site, id) }))
   if (opened._tag === "Failure") {
@@ -44,12 +45,23 @@ const opens = Effect.fnUntraced(function*(driver: Driver, id: string, promptSha2
   return view.firstUserText !== null && isPrompt(view.firstUserText, promptSha256)
 })
 
+/** Looks into the conversation that is open; on the page alone, turns that are not the prompt prove nothing. */
+export const holdsPrompt = Effect.fn("ChatPage.holdsPrompt")(function*(driver: Driver, promptSha256: string) {
+  const here = threadAt(driver.site, driver.page.url())
+  const prompts = here === null
+    ? null
+    : yield* read(driver, "holdsPrompt", "prompts", [here.conversationId, sessionToken(driver)])
+  if (prompts !== null) return prompts.some((prompt) => isPrompt(prompt, promptSha256))
+  const { firstUserText } = yield* read(driver, "holdsPrompt", "thread", [])
+  return firstUserText !== null && isPrompt(firstUserText, promptSha256) ? true : null
+})
+
 export const findThread = Effect.fn("ChatPage.findThread")(function*(
   driver: Driver,
   before: SendBaseline,
   promptSha256: string
 ) {
-  const history = yield* read(driver, "findThread", "history", [historySize])
+  const history = yield* read(driver, "findThread", "history", [historySize, sessionToken(driver)])
   const known = new Set(before.conversationIds)
   const here = threadAt(driver.site, driver.page.url())
   const ids = [...new Set([...history.ids, ...(here === null ? [] : [here.conversationId])])].filter((id) =>

@@ -67,11 +67,12 @@ export const fetchFile = async (
   site: PageSite,
   address: string,
   limits: FetchLimits,
-  name: string
+  name: string,
+  given: string | null
 ): Promise<FetchedView> => {
   try {
     const own = isOwn(site, address)
-    const token = own ? await bearer(site) : null
+    const token = own ? await bearer(site, given) : null
     const response = await fetch(address, {
       credentials: own ? "include" : "omit",
       cache: "no-store",

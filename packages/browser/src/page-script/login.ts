@@ -1,5 +1,5 @@
 /** Asks the site's back end who is signed in, from inside the page. */
-import type { LoginView, PageSite } from "./protocol.ts"
+import type { LoginView, PageSite, SessionHint } from "./protocol.ts"
 
 interface Answer {
   readonly status: number
@@ -35,8 +35,9 @@ const absent = (answer: Answer): boolean =>
 
 const text = (value: unknown): string => typeof value === "string" ? value : ""
 
-/** The bearer token of the session, where the site gives one; kept for a short time only. */
-export const bearer = async (site: PageSite): Promise<string | null> => {
+/** The bearer token of the page's session, or else one that is asked for and kept for a short time only. */
+export const bearer = async (site: PageSite, given: string | null): Promise<string | null> => {
+  if (given !== null) return given
   if (token !== null && performance.now() - token.at < cachedMs) return token.value
   if (site.paths.session === null) return null
   const session = await getJson(site.paths.session, null)
@@ -55,49 +56,67 @@ const identityOf = (
   return { real, email: email.includes("@") ? email : null }
 }
 
-const ask = async (site: PageSite): Promise<LoginView> => {
-  const { session, me } = site.paths
-  if (session === null && me === null) {
-    return { asked: false, status: 0, identified: false, anonymous: false, email: null }
+const signedIn = (status: number, email: string | null): LoginView => ({
+  asked: true,
+  status,
+  identified: true,
+  anonymous: false,
+  email
+})
+
+/** The end point that changes nothing, asked first. */
+const askMe = async (
+  site: PageSite,
+  known: string | null
+): Promise<{ readonly view: LoginView; readonly asked: boolean }> => {
+  const none = { asked: false, status: 0, identified: false, anonymous: false, email: null }
+  if (site.paths.me === null) return { view: none, asked: false }
+  const answer = await getJson(site.paths.me, known)
+  if (absent(answer)) return { view: { ...none, status: answer.status }, asked: false }
+  if (answer.status !== 200 || answer.body === null) {
+    return { view: { ...none, asked: true, status: answer.status }, asked: true }
   }
-  let status = 0
-  let anonymous = false
-  let accessToken: string | null = null
-  let asked = false
-  if (session !== null) {
-    const answer = await getJson(session, null)
-    status = answer.status
-    asked = !absent(answer)
-    accessToken = text(answer.body?.["accessToken"]) || null
-    if (accessToken !== null) token = { at: performance.now(), value: accessToken }
-    const user = answer.body?.["user"]
-    if (answer.status === 200 && typeof user === "object" && user !== null) {
-      const { email, real } = identityOf(site, user as Record<string, unknown>)
-      const named = text((user as Record<string, unknown>)["name"]) !== "" &&
-        text((user as Record<string, unknown>)["id"]) === ""
-      if (real || named) {
-        return { asked: true, status, identified: true, anonymous: false, email }
-      }
-    }
-    anonymous = answer.status === 200 && answer.body !== null && (user === undefined || user === null)
-  }
-  if (me !== null) {
-    const answer = await getJson(me, accessToken)
-    if (answer.status !== 0) status = answer.status
-    asked = asked || !absent(answer)
-    if (answer.status === 200 && answer.body !== null) {
-      const { email, real } = identityOf(site, answer.body)
-      if (real) return { asked: true, status, identified: true, anonymous: false, email }
-      anonymous = anonymous || text(answer.body["id"]).startsWith(site.paths.anonymousIdPrefix)
-    }
-  }
-  return { asked, status, identified: false, anonymous, email: null }
+  const { email, real } = identityOf(site, answer.body)
+  if (real) return { view: signedIn(200, email), asked: true }
+  const anonymous = text(answer.body["id"]).startsWith(site.paths.anonymousIdPrefix)
+  return { view: { ...none, asked: true, status: 200, anonymous }, asked: true }
 }
 
-/** Who is signed in; a known identity is believed for some seconds, so that observing stays cheap. */
-export const login = async (site: PageSite): Promise<LoginView> => {
+/** The end point that may renew the session, asked only when nothing else tells who is here. */
+const askSession = async (
+  site: PageSite,
+  me: { readonly view: LoginView; readonly asked: boolean }
+): Promise<LoginView> => {
+  if (site.paths.session === null) return me.view
+  const answer = await getJson(site.paths.session, null)
+  const accessToken = text(answer.body?.["accessToken"])
+  if (accessToken !== "") token = { at: performance.now(), value: accessToken }
+  const user = answer.body?.["user"]
+  if (answer.status === 200 && typeof user === "object" && user !== null) {
+    const record = user as Record<string, unknown>
+    const { email, real } = identityOf(site, record)
+    if (real || (text(record["name"]) !== "" && text(record["id"]) === "")) return signedIn(200, email)
+  }
+  const signedOut = answer.status === 200 && answer.body !== null && (user === undefined || user === null)
+  return {
+    ...me.view,
+    asked: me.asked || !absent(answer),
+    status: me.view.status === 0 ? answer.status : me.view.status,
+    anonymous: me.view.anonymous || signedOut
+  }
+}
+
+const freshMs = 60_000
+
+/** Who is signed in; what the page was told a moment ago, or what was found out, is believed for some time. */
+export const login = async (site: PageSite, hint: SessionHint | null): Promise<LoginView> => {
+  if (hint !== null && hint.ageMs < freshMs) {
+    const { anonymous, email, identified } = hint
+    if (identified || anonymous) return { asked: true, status: 200, identified, anonymous, email }
+  }
   if (known !== null && performance.now() - known.at < cachedMs) return known.view
-  const view = await ask(site)
+  const me = await askMe(site, hint?.token ?? token?.value ?? null)
+  const view = me.view.identified ? me.view : await askSession(site, me)
   known = view.identified ? { at: performance.now(), view } : null
   return view
 }

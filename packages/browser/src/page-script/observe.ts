@@ -1,7 +1,7 @@
 /** One pass over the page, region by region. Turns and sidebar are stepped over, so that their words cannot matter. */
 import { all, buttons, enabled, first, fold, joined, matches, nameOf, says, textOf, visible, within } from "./dom.ts"
 import { login } from "./login.ts"
-import type { ControlView, ObservationView, OverlayView, PageSite } from "./protocol.ts"
+import type { ControlView, ObservationView, OverlayView, PageSite, SessionHint } from "./protocol.ts"
 import {
   attachButton,
   composerInput,
@@ -154,9 +154,9 @@ const composerView = (site: PageSite) => {
   }
 }
 
-export const observe = async (site: PageSite): Promise<ObservationView> => {
+export const observe = async (site: PageSite, hint: SessionHint | null): Promise<ObservationView> => {
   const identity = isOwn(site, location.href)
-    ? await login(site)
+    ? await login(site, hint)
     : { asked: false, status: 0, identified: false, anonymous: false, email: null }
   const composer = composerView(site)
   const bars = sidebars(site)

@@ -129,6 +129,15 @@ export interface LoginView {
   readonly email: string | null
 }
 
+/** What the page itself was told about its session, so that it need not be asked for again. */
+export interface SessionHint {
+  readonly identified: boolean
+  readonly anonymous: boolean
+  readonly email: string | null
+  readonly token: string | null
+  readonly ageMs: number
+}
+
 export interface ObservationView {
   readonly url: string
   readonly ownOrigin: boolean
@@ -291,7 +300,7 @@ export type PartName =
 
 /** The functions that the page script offers under its global name; `E` is an element of the page. */
 export interface PageApi<E = unknown> {
-  readonly observe: (site: PageSite) => Promise<ObservationView>
+  readonly observe: (site: PageSite, hint: SessionHint | null) => Promise<ObservationView>
   readonly probeTurn: (site: PageSite, anchor: AnchorView) => ProbeView
   readonly thread: (site: PageSite) => ThreadView
   readonly answer: (site: PageSite, anchor: AnchorView) => AnswerView | null
@@ -302,8 +311,12 @@ export interface PageApi<E = unknown> {
   readonly preserveSpace: (site: PageSite) => boolean
   readonly enterLines: (site: PageSite, text: string) => boolean
   readonly enterPaste: (site: PageSite, text: string) => boolean
-  readonly history: (site: PageSite, limit: number) => Promise<HistoryView>
-  readonly prompts: (site: PageSite, conversationId: string) => Promise<ReadonlyArray<string> | null>
+  readonly history: (site: PageSite, limit: number, token: string | null) => Promise<HistoryView>
+  readonly prompts: (
+    site: PageSite,
+    conversationId: string,
+    token: string | null
+  ) => Promise<ReadonlyArray<string> | null>
   readonly removeControl: (site: PageSite, key: string) => E | null
   readonly overlayControl: (site: PageSite) => E | null
   readonly candidateElement: (site: PageSite, anchor: AnchorView, key: string) => E | null
@@ -311,7 +324,8 @@ export interface PageApi<E = unknown> {
     site: PageSite,
     address: string,
     limits: { readonly maxBytes: number; readonly inlineBytes: number },
-    name: string
+    name: string,
+    token: string | null
   ) => Promise<FetchedView>
   readonly saveAddress: (site: PageSite, address: string, name: string) => boolean
   readonly picker: (site: PageSite) => PickerView

@@ -19,10 +19,14 @@ export const thread = (site: PageSite): ThreadView => {
   }
 }
 
-const idsFromApi = async (site: PageSite, limit: number): Promise<ReadonlyArray<string> | null> => {
+const idsFromApi = async (
+  site: PageSite,
+  limit: number,
+  token: string | null
+): Promise<ReadonlyArray<string> | null> => {
   if (site.paths.history === null) return null
   const path = site.paths.history.replace("{limit}", String(limit))
-  const { body, status } = await getJson(path, await bearer(site))
+  const { body, status } = await getJson(path, await bearer(site, token))
   const items = body?.["items"]
   if (status !== 200 || !Array.isArray(items)) return null
   const ids: Array<string> = []
@@ -45,8 +49,8 @@ const idsFromSidebar = (site: PageSite): ReadonlyArray<string> | null => {
 }
 
 /** The newest conversations, from the back end or else from the sidebar. */
-export const history = async (site: PageSite, limit: number): Promise<HistoryView> => {
-  const api = await idsFromApi(site, limit)
+export const history = async (site: PageSite, limit: number, token: string | null): Promise<HistoryView> => {
+  const api = await idsFromApi(site, limit, token)
   if (api !== null) return { read: true, source: "api", ids: api.slice(0, limit) }
   const bar = idsFromSidebar(site)
   return bar === null
@@ -66,10 +70,14 @@ interface MappingNode {
 const partsText = (parts: ReadonlyArray<unknown>): string => parts.filter((part) => typeof part === "string").join("\n")
 
 /** Texts of the user messages of a conversation, oldest first, from the back end; null when it does not say. */
-export const prompts = async (site: PageSite, conversationId: string): Promise<ReadonlyArray<string> | null> => {
+export const prompts = async (
+  site: PageSite,
+  conversationId: string,
+  token: string | null
+): Promise<ReadonlyArray<string> | null> => {
   if (site.paths.conversationApi === null) return null
   const path = site.paths.conversationApi.replace("{id}", encodeURIComponent(conversationId))
-  const { body, status } = await getJson(path, await bearer(site), 15_000)
+  const { body, status } = await getJson(path, await bearer(site, token), 15_000)
   const mapping = body?.["mapping"]
   if (status !== 200 || typeof mapping !== "object" || mapping === null) return null
   return Object.values(mapping as Record<string, MappingNode>)

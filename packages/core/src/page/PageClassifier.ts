@@ -5,7 +5,7 @@ import type { PageState, PageStateName } from "./PageState.ts"
 const challengeWords =
   /verify(ing)? (that )?you are (a )?human|checking your browser|needs to review the security of your connection|unusual activity (has been )?detected|complete the (security|captcha) (check|challenge)/i
 const challengeTitle = /^just a moment|^attention required\b.*cloudflare/i
-const accountBlock = /suspicious activity/i
+const accountBlock = /suspicious activity.{0,200}(secure your account|regain access)/is
 const rateWords = /too many requests|requests too quickly|temporarily limited access|rate limit(ed| exceeded| reached)/i
 const usageWords =
   /\b(reached|hit|exceeded|used (up )?all)\b[^.!?]{0,60}\b(limit|quota|messages|uploads)\b|\blimit resets\b|\busage limit\b|\byou're out of\b/i
@@ -31,6 +31,9 @@ const challenge = (page: PageObservation): PageState | undefined => {
   if (bare(page) && challengeWords.test(page.plainText)) return found("challenge_blocking", "text of a challenge page")
   const overlay = overlaid(page, challengeWords) ?? overlaid(page, accountBlock)
   if (overlay !== undefined) return found("challenge_blocking", `${overlay.kind} asks for a check of the person`)
+  if (bare(page) && accountBlock.test(page.plainText)) {
+    return found("challenge_blocking", "the account is locked until its owner secures it")
+  }
   if (bare(page) && page.challenge.script && page.bodyChars < emptyShellChars && page.httpStatus === 403) {
     return found("challenge_blocking", "challenge script on an empty page with status 403")
   }

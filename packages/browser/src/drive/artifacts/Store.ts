@@ -1,10 +1,11 @@
 // @effect-diagnostics nodeBuiltinImport:off
 /** Puts a file into `artifacts/`: never over another, never executable, with its size, digest and detected type. */
 import { type OracleError, oracleError } from "@effect-oracle/core/error/OracleError"
+import { temporaryMark } from "@effect-oracle/core/node/AtomicFile"
 import { CrashPoint } from "@effect-oracle/core/port/CrashPoint"
 import * as Effect from "effect/Effect"
 import { fileTypeFromBuffer } from "file-type"
-import { createHash, randomUUID } from "node:crypto"
+import { createHash } from "node:crypto"
 import { createReadStream } from "node:fs"
 import * as fs from "node:fs/promises"
 import { join } from "node:path"
@@ -62,7 +63,7 @@ const typeOf = async (path: string): Promise<{ readonly mime: string | null; rea
 
 /** A part file in the target folder, so that the last step is a link on the same file system. */
 const stage = async (directory: string, content: Content): Promise<string> => {
-  const part = join(directory, `.${randomUUID()}.part`)
+  const part = join(directory, `.${temporaryMark()}.part`)
   if (content._tag === "Bytes") {
     await fs.writeFile(part, content.bytes, { flag: "wx", mode: 0o600 })
     return part

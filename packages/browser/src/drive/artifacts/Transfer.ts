@@ -9,6 +9,7 @@ import type { Download, Request } from "playwright-core"
 import type { Driver } from "../Driver.ts"
 import { act, read } from "../PageCall.ts"
 import { lostError } from "../PageFailure.ts"
+import { sessionToken } from "../Session.ts"
 import { mayFetch, pointedAt } from "./AddressPolicy.ts"
 import { dispositionName } from "./FileName.ts"
 import type { Content } from "./Store.ts"
@@ -128,7 +129,12 @@ const fetchOnce = Effect.fnUntraced(function*(driver: Driver, address: string, m
   const { hops, listener } = hopsOf(address)
   const limitMs = driver.config.worker.downloadTimeoutMs
   let saved: Brought | null = null
-  const fetching = read(driver, step, "fetchFile", [address, { maxBytes, inlineBytes }, "oracle-download"], limitMs)
+  const fetching = read(driver, step, "fetchFile", [
+    address,
+    { maxBytes, inlineBytes },
+    "oracle-download",
+    sessionToken(driver)
+  ], limitMs)
   const view = yield* Effect.acquireUseRelease(
     Effect.sync(() => driver.page.on("request", listener)),
     () =>
