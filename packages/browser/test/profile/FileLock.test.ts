@@ -1,7 +1,7 @@
 import * as FileLock from "@effect-oracle/browser/profile/FileLock"
 import { oracleError } from "@effect-oracle/core/error/OracleError"
 import { assert, describe, it } from "@effect/vitest"
-import { Effect, Fiber } from "effect"
+import { Deferred, Effect, Fiber } from "effect"
 import { spawn } from "node:child_process"
 import { once } from "node:events"
 import { join } from "node:path"
@@ -70,14 +70,20 @@ describe("FileLock", () => {
   it.live("waits for other holders as long as it was told to", () =>
     Effect.gen(function*() {
       const file = join(yield* temporaryFolder, "seed.db")
+      const letGo = yield* Deferred.make<void>()
       const first = yield* lock(file, "exclusive").pipe(
-        Effect.andThen(Effect.sleep("150 millis")),
+        Effect.andThen(Deferred.await(letGo)),
         Effect.scoped,
         Effect.forkChild({ startImmediately: true })
       )
       const refused = yield* Effect.flip(Effect.scoped(lock(file, "shared", 30)))
       assert.strictEqual(refused.message, "shared is taken")
-      yield* Effect.scoped(lock(file, "shared", 10_000))
+      const second = yield* lock(file, "shared", 10_000).pipe(
+        Effect.scoped,
+        Effect.forkChild({ startImmediately: true })
+      )
+      yield* Deferred.succeed(letGo, undefined)
+      yield* Fiber.join(second)
       yield* Fiber.join(first)
     }))
 
