@@ -31,6 +31,7 @@ class World {
     this.sandbox.config({
       defaults: { site: "chatgpt" },
       sites: { chatgpt: { baseUrl: site.url } },
+      worker: { downloadTimeoutMs: 8000 },
       host: { idleMs: 500 }
     })
   }
@@ -62,7 +63,7 @@ class World {
 
 const withWorld = async (
   generation: "A" | "B" | "C",
-  answer: Answer,
+  answer: Answer | ((prompt: string) => Answer),
   body: (world: World) => Promise<void>
 ): Promise<void> => {
   const world = new World(await start({ generation, answer }))
@@ -167,6 +168,42 @@ describe("oracle ask against an imitation of ChatGPT", () => {
         assert.strictEqual(world.site.log.sends[0]?.prompt, "one\n\ntwo \nthree")
       })
   )
+
+  it(
+    "goes on in the thread of an earlier job and brings back only what is new",
+    { timeout: 120_000 },
+    () =>
+      withWorld("B", (prompt) => prompt.startsWith("First") ? richAnswer : shortAnswer, async (world) => {
+        const first = await world.ask("First question", "--preset", "current")
+        assert.strictEqual(first.code, 0, first.stdout + first.stderr)
+        const { job } = jsonOf(first)
+        const second = await world.ask("Second question", "--preset", "current", "--follow-up", job.id)
+        assert.strictEqual(second.code, 0, second.stdout + second.stderr)
+        const [, send] = world.site.log.sends
+        assert.deepStrictEqual([world.site.log.sends.length, send?.conversationId], [2, job.conversationId])
+        const { answer } = jsonOf(second)
+        assert.strictEqual(answer.markdown.trim(), shortAnswer.markdown)
+        assert.deepStrictEqual(answer.files, [])
+      })
+  )
+
+  it("keeps the answer and the other files when the site has lost one", { timeout: 120_000 }, () => {
+    const [kept, gone] = sampleFiles
+    assert.isDefined(kept)
+    assert.isDefined(gone)
+    return withWorld("A", { ...shortAnswer, files: [{ ...gone, lost: true }, kept] }, async (world) => {
+      const ended = await world.ask("Files, please", "--preset", "current")
+      const { answer, job } = jsonOf(ended)
+      assert.strictEqual(job.phase, "complete_with_artifact_errors", ended.stdout + ended.stderr)
+      assert.include(answer.markdown, shortAnswer.markdown)
+      const files: ReadonlyArray<{ readonly label: string; readonly path: string | null }> = answer.files
+      assert.deepStrictEqual(
+        files.map(({ label, path }) => [label, path === null ? null : sha256(readFileSync(path))]),
+        [[gone.name, null], [kept.name, sha256(kept.bytes)]]
+      )
+      await assertNothingLeft(world)
+    })
+  })
 
   it(
     "sends nothing when the session has ended, and says how to sign in",

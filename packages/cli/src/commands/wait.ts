@@ -11,6 +11,7 @@ import { withOracle } from "../graph/withOracle.ts"
 import { findJobOrNewest, jobArgument } from "../input/JobArgument.ts"
 import { Json } from "../input/Json.ts"
 import { followJob } from "../render/FollowJob.ts"
+import { sayThatItGoesOn } from "../render/Interrupted.ts"
 import { showOutcome } from "../render/Outcome.ts"
 
 export const wait = Command.make("wait", {
@@ -36,19 +37,20 @@ export const wait = Command.make("wait", {
       const json = yield* Json
       yield* withOracle(Effect.gen(function*() {
         const oracle = yield* Oracle
-        const id = yield* findJobOrNewest(job)
-        const following = followJob(yield* oracle.get(id))
-        const ended = yield* Option.match(timeout, {
+        const first = yield* oracle.get(yield* findJobOrNewest(job))
+        const following = followJob(first)
+        const bounded = Option.match(timeout, {
           onNone: () => following,
           onSome: (seconds) =>
             Effect.timeoutOrElse(following, {
               duration: Duration.seconds(seconds),
               orElse: () =>
                 Effect.fail(oracleError("wait_timeout", `the job did not end within ${seconds} s`, {
-                  step: `run 'oracle wait ${id}'; the job goes on`
+                  step: `run 'oracle wait ${first.id}'; the job goes on`
                 }))
             })
         })
+        const ended = yield* bounded.pipe(Effect.onInterrupt(() => sayThatItGoesOn(first, json)))
         yield* showOutcome(ended, json)
       }))
     })

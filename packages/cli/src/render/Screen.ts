@@ -12,6 +12,8 @@ export type Style = "bold" | "dim" | "red" | "green" | "yellow" | "cyan"
 
 const codes: Record<Style, number> = { bold: 1, dim: 2, red: 31, green: 32, yellow: 33, cyan: 36 }
 
+const jsonOf = (value: unknown): string => escapeJson(JSON.stringify(value, null, 2))
+
 export class Screen extends Context.Service<Screen, {
   /** A person sees standard error change: the live line is redrawn. Otherwise only whole lines are printed. */
   readonly live: boolean
@@ -61,7 +63,7 @@ export class Screen extends Context.Service<Screen, {
         Effect.suspend(() => {
           if (answered) return Effect.void
           answered = true
-          return print(escapeJson(JSON.stringify(value, null, 2)))
+          return print(jsonOf(value))
         }),
       note: (text) =>
         Effect.sync(() => {
