@@ -39,8 +39,8 @@ const look = (key: SeedKey, paths: SeedPaths, machine: Surroundings): Result.Res
   if (typeof marker === "string") return unusable(`its marker seed.json is ${marker}`)
   if (marker.site !== key.site || marker.account !== key.account) return unusable("it was made for another account")
   if (!cookieFiles.some((name) => machine.isFile(join(profile, name)))) return unusable("it holds no cookies")
-  const { account, createdAt, generation, identity, site } = marker
-  return Result.succeed({ site, account, directory: paths.seed, generation, createdAt, identity })
+  const { account, createdAt, generation, identity, revision, site } = marker
+  return Result.succeed({ site, account, directory: paths.seed, generation, revision, createdAt, identity })
 }
 
 /** The status of a finished seed; fails as `seed_missing`, `seed_invalid` or `profile_unsafe`. */

@@ -41,6 +41,7 @@ export const memberBrowser = Layer.effect(
           send: () => notUsed,
           thread: notUsed,
           findThread: () => notUsed,
+          holdsPrompt: () => notUsed,
           probe: () => notUsed,
           continueGenerating: () => notUsed,
           extract: () => notUsed,

@@ -56,14 +56,16 @@ const statusTable: Record<JobPhase, JobStatus> = {
 export const statusOf = (phase: JobPhase): JobStatus => statusTable[phase]
 
 const ends: ReadonlyArray<JobPhase> = ["failed", "cancelled"]
+/** An attempt to fetch files that are missing may be given up anywhere: the answer stays as complete as it was. */
+const stops: ReadonlyArray<JobPhase> = [...ends, "complete_with_artifact_errors"]
 /** A worker that starts again (crash, host stop) goes back to `submitted`; a resume re-enters there too. */
-const active = (...next: ReadonlyArray<JobPhase>): ReadonlyArray<JobPhase> => [...next, "submitted", "queued", ...ends]
+const active = (...next: ReadonlyArray<JobPhase>): ReadonlyArray<JobPhase> => [...next, "submitted", "queued", ...stops]
 
 /** The transition table: what may follow each phase. A phase never follows itself: that is no transition. */
 export const following: Record<JobPhase, ReadonlyArray<JobPhase>> = {
   preparing: ["queued", "submitted", ...ends],
-  queued: ["submitted", ...ends],
-  submitted: ["cloning_runtime", "queued", ...ends],
+  queued: ["submitted", ...stops],
+  submitted: ["cloning_runtime", "queued", ...stops],
   cloning_runtime: active("launching_browser"),
   launching_browser: active("verifying_auth"),
   verifying_auth: active("configuring_model", "uploading_archive", "sending", "awaiting_response"),
@@ -72,7 +74,7 @@ export const following: Record<JobPhase, ReadonlyArray<JobPhase>> = {
   sending: active("awaiting_response"),
   awaiting_response: active("extracting_response"),
   extracting_response: active("awaiting_response", "downloading_artifacts", "complete"),
-  downloading_artifacts: active("complete", "complete_with_artifact_errors"),
+  downloading_artifacts: active("complete"),
   complete: [],
   complete_with_artifact_errors: ["queued"],
   failed: ["queued"],

@@ -44,15 +44,25 @@ export const toPhase = (job: Job, phase: JobPhase, now: DateTime.Utc): Result.Re
     ? illegal(job, phase)
     : Result.succeed(enter(job, phase, now))
 
-/** Ends an open job as failed, keeping what it has. */
-export const fail = (job: Job, error: ErrorView, now: DateTime.Utc): Result.Result<Job, IllegalTransition> =>
-  isEnded(job.phase) ? illegal(job, "failed") : Result.succeed({ ...enter(job, "failed", now), error })
+/** True for a job that was resumed for the files that its answer lacks: however this attempt ends, it is complete. */
+const fetchesFiles = (job: Job): boolean =>
+  job.attempt > 1 && job.response?.partial === false && (job.artifacts?.failures ?? 0) > 0
 
-/** Ends an open job as cancelled; only a durable cancel intent may do that. */
+/** Ends an open job as failed, keeping what it has; one that only lacked files is what it was before. */
+export const fail = (job: Job, error: ErrorView, now: DateTime.Utc): Result.Result<Job, IllegalTransition> => {
+  if (isEnded(job.phase)) return illegal(job, "failed")
+  return Result.succeed(
+    fetchesFiles(job)
+      ? enter(job, "complete_with_artifact_errors", now)
+      : { ...enter(job, "failed", now), error }
+  )
+}
+
+/** Ends an open job as cancelled, which needs a durable cancel intent; one that only lacked files is what it was before. */
 export const cancelled = (job: Job, now: DateTime.Utc): Result.Result<Job, IllegalTransition> =>
   isEnded(job.phase) || job.cancel === null
     ? illegal(job, "cancelled")
-    : Result.succeed(enter(job, "cancelled", now))
+    : Result.succeed(enter(job, fetchesFiles(job) ? "complete_with_artifact_errors" : "cancelled", now))
 
 /**
  * The only way out of an end, and only of `failed` and `complete_with_artifact_errors` (to fetch the missing files):

@@ -27,7 +27,9 @@ export const SendLedger = Schema.Struct({
   /** What proved `confirmed` or `refused`, in words of the driver; never page text. */
   evidence: Schema.NullOr(Schema.String),
   /** Id of the user turn that carries the prompt, where the page shows one. */
-  userTurnId: Schema.NullOr(Schema.String)
+  userTurnId: Schema.NullOr(Schema.String),
+  /** A conversation that a person named as the one that holds the prompt, until the worker has looked into it. */
+  named: Schema.optionalKey(Schema.NullOr(Schema.Struct({ url: Schema.String, conversationId: Schema.String })))
 })
 export type SendLedger = typeof SendLedger.Type
 

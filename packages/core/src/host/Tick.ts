@@ -9,7 +9,8 @@ import * as JobTransition from "../domain/JobTransition.ts"
 import { type Fence, Fenced, JobStore } from "../store/JobStore.ts"
 import * as Reconcile from "../upkeep/Reconcile.ts"
 import { Workers } from "../worker/Workers.ts"
-import { HostSettings, perAccount } from "./HostSettings.ts"
+import { HostSettings } from "./HostSettings.ts"
+import { roomOf } from "./SiteRoom.ts"
 
 /** The global configuration now; while it cannot be read, the last one that could. */
 export const settings = Effect.fnUntraced(function*(last: Ref.Ref<OracleConfig>) {
@@ -36,8 +37,7 @@ export const tick = Effect.fn("Host.tick")(
       else if (isActive(job.phase) && !running.has(job.id)) yield* startOrQueue(job, fence)
     }
     if (jobs.some((job) => job.phase === "queued" && job.cancel === null)) {
-      const { browser } = yield* settings(last)
-      const promoted = yield* store.promote(fence, { capacity: browser.maxConcurrentJobs, perAccount })
+      const promoted = yield* store.promote(fence, yield* roomOf(yield* settings(last)))
       yield* Effect.forEach(promoted, (job) => workers.start(job.id, fence), { discard: true })
     }
     return jobs.length === 0 && running.size === 0

@@ -116,6 +116,8 @@ export interface ChatPage {
     baseline: SendBaseline,
     promptSha256: string
   ) => Effect.Effect<{ readonly thread: ThreadRef | null; readonly historyRead: boolean }, OracleError>
+  /** Whether a user turn of the open conversation is the prompt; null when its turns cannot all be read. */
+  readonly holdsPrompt: (promptSha256: string) => Effect.Effect<boolean | null, OracleError>
   readonly probe: (anchor: TurnAnchor) => Effect.Effect<TurnProbe, OracleError>
   /** Presses "Continue generating" of this turn once. */
   readonly continueGenerating: (anchor: TurnAnchor) => Effect.Effect<void, OracleError>

@@ -12,6 +12,8 @@ export interface SeedStatus {
   readonly account: AccountName
   readonly directory: string
   readonly generation: number
+  /** Rises when rotated cookies are merged back into the same generation. */
+  readonly revision?: number
   readonly createdAt: DateTime.Utc
   /** Masked e-mail or id, as shown to people. */
   readonly identity: string | null

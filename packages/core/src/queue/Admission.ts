@@ -25,6 +25,8 @@ export interface Room {
   readonly capacity: number
   /** Runtime leases on one account of one site. */
   readonly perAccount: number
+  /** Sites that take fewer than that on one account. */
+  readonly perSite?: Readonly<Partial<Record<SiteName, number>>>
 }
 
 export interface QueueLimits {
@@ -129,7 +131,7 @@ const seat = (
     const first = key === null ? job.id : claims.get(key) ?? job.id
     if (key !== null) claims.set(key, first)
     const fits = running.has(job.id) ||
-      (running.size < room.capacity && (perAccount.get(runtimeKey(job)) ?? 0) < room.perAccount)
+      (running.size < room.capacity && (perAccount.get(runtimeKey(job)) ?? 0) < accountLimit(room, job.site))
     if (first !== job.id || !fits) continue
     for (const lease of leasesOf(job)) {
       if (holds(rows, lease)) continue
@@ -140,6 +142,8 @@ const seat = (
   }
   return { seated, rows, claims }
 }
+
+const accountLimit = (room: Room, site: SiteName): number => Math.min(room.perAccount, room.perSite?.[site] ?? Infinity)
 
 const holds = (rows: ReadonlyArray<HeldLease>, lease: HeldLease): boolean =>
   rows.some((row) => row.kind === lease.kind && row.key === lease.key && row.job === lease.job)

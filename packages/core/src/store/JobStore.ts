@@ -11,6 +11,7 @@ import type { EventKind, EventSource, JobEvent } from "../domain/JobEvent.ts"
 import type { JobStatus } from "../domain/JobPhase.ts"
 import type { IllegalTransition } from "../domain/JobTransition.ts"
 import type { OracleError } from "../error/OracleError.ts"
+import type { Room } from "../queue/Admission.ts"
 
 /** The host that held this epoch was replaced: its workers stop and change nothing any more. */
 export class Fenced extends Schema.TaggedError<Fenced>("@effect-oracle/core/store/JobStore/Fenced")("Fenced", {
@@ -96,12 +97,12 @@ export class JobStore extends Context.Service<JobStore, {
    */
   readonly admit: (
     id: JobId,
-    options: { readonly capacity: number; readonly perAccount: number; readonly wait: boolean }
+    options: Room & { readonly wait: boolean }
   ) => Effect.Effect<Job, OracleError>
   /** Promotes queued jobs into free capacity; returns those that became `submitted`. */
   readonly promote: (
     fence: Fence,
-    options: { readonly capacity: number; readonly perAccount: number }
+    room: Room
   ) => Effect.Effect<ReadonlyArray<Job>, OracleError | Fenced>
   readonly leases: Effect.Effect<ReadonlyArray<Lease>, OracleError>
   /** Takes the conversation for this job; fails as `conversation_busy` naming the holder. Taking it again is harmless. */

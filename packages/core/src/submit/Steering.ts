@@ -13,8 +13,14 @@ import { JobStore } from "../store/JobStore.ts"
 import * as Reconcile from "../upkeep/Reconcile.ts"
 import { observationLimitMs, resumeFloorMs } from "../worker/StepLimits.ts"
 import { wait } from "./Following.ts"
+import { refuseBusy } from "./ThreadChoice.ts"
 
 const cancelWaitMs = 20_000
+
+interface ResumeOptions {
+  readonly conversation?: string
+  readonly sendAgain?: boolean
+}
 
 const withIntent = (job: Job, now: DateTime.Utc, reason: string): Job => ({
   ...job,
@@ -40,35 +46,26 @@ export const cancel = Effect.fn("Oracle.cancel")(function*(id: JobId, reason: st
   )
 })
 
-/** Puts a failed job back into the queue, where its record says how it goes on. */
-export const resume = Effect.fn("Oracle.resume")(function*(
-  id: JobId,
-  options: { readonly conversation?: string; readonly sendAgain?: boolean }
-) {
+/**
+ * Puts a failed job, or a complete one whose answer lacks files, back into the queue, where its record says how it goes
+ * on. A conversation that is named here is only taken once the worker has seen the prompt in it.
+ */
+export const resume = Effect.fn("Oracle.resume")(function*(id: JobId, options: ResumeOptions) {
   const store = yield* JobStore
   const launcher = yield* HostLauncher
   const browser = yield* ChatBrowser
   const before = yield* store.get(id)
-  if (!isEnded(before.phase)) return yield* oracleError("job_active", `job ${id} is ${before.status}`)
-  if (before.phase !== "failed") {
-    return yield* oracleError("usage_error", `job ${id} is ${before.status}; only a failed job is resumed`)
-  }
-  if (options.sendAgain === true && before.send.state !== "attempting") {
-    return yield* oracleError("usage_error", `the send of job ${id} is ${before.send.state}: nothing to send again`)
-  }
-  if (options.sendAgain === true && options.conversation !== undefined) {
-    return yield* oracleError("usage_error", "adopt a conversation or send again, not both")
-  }
+  yield* refuse(before, options)
   const thread = options.conversation === undefined
     ? null
     : yield* browser.parseThread(before.site, before.config, options.conversation)
+  if (thread !== null) yield* refuseBusy(before.site, thread, id)
   yield* store.update(id, (job, now) => {
     const allowed = options.sendAgain === true ? JobTransition.allowSecondSend(job) : Result.succeed(job)
     return Result.flatMap(allowed, (job) =>
       Result.map(JobTransition.resume(job, now), (resumed) => ({
         ...resumed,
-        chatUrl: thread?.url ?? job.chatUrl,
-        conversationId: thread?.conversationId ?? job.conversationId,
+        send: thread === null ? job.send : { ...job.send, named: thread },
         observedMs: Math.min(job.observedMs, Math.max(0, observationLimitMs(resumed) - resumeFloorMs))
       })))
   }, {
@@ -82,4 +79,24 @@ export const resume = Effect.fn("Oracle.resume")(function*(
   )
   yield* launcher.ensure
   return yield* store.get(id)
+})
+
+const refuse = Effect.fnUntraced(function*(job: Job, options: ResumeOptions) {
+  const usage = (detail: string) => oracleError("usage_error", detail)
+  const { phase, send } = job
+  if (!isEnded(phase)) return yield* oracleError("job_active", `job ${job.id} is ${job.status}`)
+  if (phase !== "failed" && phase !== "complete_with_artifact_errors") {
+    return yield* usage(`job ${job.id} is ${job.status}; only a failed job, or one that lacks files, is resumed`)
+  }
+  if (options.sendAgain === true && options.conversation !== undefined) {
+    return yield* usage("adopt a conversation or send again, not both")
+  }
+  if (options.sendAgain === true && (phase !== "failed" || send.state !== "attempting")) {
+    return yield* usage(`the send of job ${job.id} is ${send.state}: nothing to send again`)
+  }
+  if (options.conversation === undefined) return
+  if (phase !== "failed") return yield* usage(`job ${job.id} has its conversation: resume it without one`)
+  if (send.state === "not_started" || send.state === "refused") {
+    return yield* usage(`job ${job.id} has sent nothing, so no conversation holds its prompt: resume it without one`)
+  }
 })

@@ -16,7 +16,7 @@ import { selectionOf } from "../domain/ModelSelection.ts"
 import { emptyLedger } from "../domain/SendLedger.ts"
 import { type OracleError, oracleError, viewOf } from "../error/OracleError.ts"
 import { HostLauncher } from "../host/HostLauncher.ts"
-import { perAccount } from "../host/HostSettings.ts"
+import { roomOf } from "../host/SiteRoom.ts"
 import type { SubmitPlan, SubmitStage } from "../Oracle.ts"
 import { ChatBrowser } from "../port/ChatBrowser.ts"
 import { Processes } from "../port/Processes.ts"
@@ -109,11 +109,7 @@ const prepare = Effect.fnUntraced(function*(
     )
     onStage({ _tag: "Archived", bytes: built.bytes })
   }
-  yield* store.admit(id, {
-    capacity: plan.request.config.browser.maxConcurrentJobs,
-    perAccount,
-    wait: plan.request.queue ?? false
-  })
+  yield* store.admit(id, { ...yield* roomOf(plan.request.config), wait: plan.request.queue ?? false })
 })
 
 const pack = Effect.fnUntraced(function*(

@@ -52,11 +52,12 @@ const following = Effect.fnUntraced(function*(request: SubmitRequest, id: JobId,
   return choice
 })
 
-const refuseBusy = Effect.fnUntraced(function*(site: SiteName, thread: ThreadRef) {
+/** Refuses a conversation that another job than `own` holds, naming it and its project. */
+export const refuseBusy = Effect.fnUntraced(function*(site: SiteName, thread: ThreadRef, own: JobId | null = null) {
   const store = yield* JobStore
   const key = conversationKey(site, thread.conversationId)
   const holder = (yield* store.leases).find((lease) => lease.kind === "conversation" && lease.key === key)
-  if (holder === undefined) return
+  if (holder === undefined || holder.job === own) return
   const project = yield* Effect.orElseSucceed(Effect.map(store.get(holder.job), (job) => job.projectId), () => null)
   return yield* oracleError(
     "conversation_busy",

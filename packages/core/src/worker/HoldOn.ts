@@ -95,14 +95,18 @@ const requeue = Effect.fnUntraced(function*(run: JobRun, began: number) {
     })), { events: [{ source: "worker", kind: "phase", message: "trying again" }] })
 })
 
-/** Returns when a newer seed than the job's runtime used is there. */
+/** Returns when the seed was made anew, or got fresher cookies from another job, since the wait began. */
 const seedRepaired = Effect.fnUntraced(function*(job: Job) {
   const seeds = yield* SeedProfiles
   const key = { site: job.site, account: job.account, config: job.config }
-  const generation = Effect.map(
+  const version = Effect.map(
     Effect.result(seeds.check(key)),
-    (status) => Result.isSuccess(status) ? status.success.generation : -1
+    (status) => Result.isSuccess(status) ? [status.success.generation, status.success.revision ?? 0] as const : null
   )
-  const before = job.runtime?.seedGeneration ?? (yield* generation)
-  while ((yield* generation) <= before) yield* Effect.sleep(seedLookMs)
+  const before = yield* version
+  while (true) {
+    yield* Effect.sleep(seedLookMs)
+    const now = yield* version
+    if (now !== null && (now[0] !== before?.[0] || now[1] !== before[1])) return
+  }
 })

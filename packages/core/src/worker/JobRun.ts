@@ -10,7 +10,7 @@ import * as JobTransition from "../domain/JobTransition.ts"
 import type { OracleError } from "../error/OracleError.ts"
 import type { SiteFacts } from "../port/ChatBrowser.ts"
 import type { JobFiles } from "../store/JobFiles.ts"
-import { type Change, type ChangeOptions, type Fence, type Fenced, JobStore } from "../store/JobStore.ts"
+import { type Change, type ChangeOptions, type Fence, Fenced, JobStore } from "../store/JobStore.ts"
 import { type JobPaths, StateDirs } from "../store/StateDirs.ts"
 import { Receipts } from "./Receipts.ts"
 import { AlreadyEnded, CancelRequested, type WriteError } from "./Signals.ts"
@@ -27,6 +27,8 @@ export interface JobRun {
   readonly site: SiteFacts
   /** The record as this run last wrote it. */
   readonly job: Effect.Effect<Job>
+  /** Fails as `Fenced` when a later host has taken over; asked right before every effect outside. */
+  readonly owned: Effect.Effect<void, OracleError | Fenced>
   /** Writes under the fence, whatever the user wants meanwhile. */
   readonly write: (change: Change, options?: ChangeOptions) => Effect.Effect<Job, OracleError | Fenced | AlreadyEnded>
   /** Writes, then fails as `CancelRequested` when a durable cancel intent is there. */
@@ -85,6 +87,10 @@ export const make = Effect.fnUntraced(function*(first: Job, site: SiteFacts, fen
     config: first.config,
     site,
     job: Ref.get(latest),
+    owned: Effect.flatMap(
+      store.epoch,
+      (current) => current === fence.epoch ? Effect.void : Effect.fail(new Fenced({ held: fence.epoch, current }))
+    ),
     write,
     change,
     enter,

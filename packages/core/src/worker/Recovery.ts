@@ -1,6 +1,7 @@
 /** What a worker does with a job, decided from its record alone: after a crash, a lost browser, or at its first start. */
 import type { Job } from "../domain/Job.ts"
 import { type OracleError, oracleError } from "../error/OracleError.ts"
+import type { ThreadRef } from "../port/ChatBrowser.ts"
 
 /** Starts of a worker before anything was sent, for each attempt. */
 export const maxStarts = 3
@@ -10,6 +11,8 @@ export type Decision =
   | { readonly _tag: "StartAgain" }
   /** The prompt is in this conversation: reopen it and go on waiting; nothing is sent. */
   | { readonly _tag: "ResumeThread"; readonly url: string }
+  /** A person named this conversation: take it when the prompt is in it. */
+  | { readonly _tag: "Adopt"; readonly thread: ThreadRef }
   /** The prompt may have been sent: look for its conversation; absence alone never permits a second send. */
   | { readonly _tag: "LookForThread" }
   | { readonly _tag: "FailWith"; readonly error: OracleError }
@@ -21,7 +24,9 @@ const unknownOutcome = (detail: string): Decision => ({
 
 /** Pure. Only `StartAgain` leads to a send, and only from a ledger that says that nothing left or that it was refused. */
 export const decide = (job: Job): Decision => {
-  switch (job.send.state) {
+  const { named, state } = job.send
+  if (named != null && (state === "attempting" || state === "confirmed")) return { _tag: "Adopt", thread: named }
+  switch (state) {
     case "not_started":
     case "refused":
       return job.starts >= maxStarts

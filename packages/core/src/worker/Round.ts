@@ -8,6 +8,7 @@ import { reach } from "../port/CrashPoint.ts"
 import { cleanRuntime } from "../upkeep/CleanRuntime.ts"
 import type { JobRun } from "./JobRun.ts"
 import { decide, type Decision } from "./Recovery.ts"
+import { adoptNamed } from "./steps/Adopt.ts"
 import { downloadArtifacts } from "./steps/Artifacts.ts"
 import { awaitAnswer } from "./steps/AwaitAnswer.ts"
 import { complete } from "./steps/Complete.ts"
@@ -49,17 +50,20 @@ const withPage = Effect.fnUntraced(function*(run: JobRun, page: ChatPage, decisi
       const target: Target = chatUrl === null ? { _tag: "NewChat" } : { _tag: "Conversation", url: chatUrl }
       yield* reachReady(run, page, target, false)
       yield* reach("cookies.before")
-      yield* Effect.ignore(page.saveCookies)
+      yield* saveCookies(run, page)
       yield* reach("cookies.after")
       yield* configureModel(run, page)
       yield* uploadArchive(run, page)
       yield* composeAndSend(run, page)
-      yield* Effect.ignore(page.saveCookies)
+      yield* saveCookies(run, page)
       yield* noticeThread(run, page)
       break
     }
     case "ResumeThread":
       yield* reachReady(run, page, { _tag: "Conversation", url: decision.url }, true)
+      break
+    case "Adopt":
+      yield* adoptNamed(run, page, decision.thread)
       break
     case "LookForThread":
       yield* lookForThread(run, page)
@@ -72,3 +76,6 @@ const withPage = Effect.fnUntraced(function*(run: JobRun, page: ChatPage, decisi
   yield* downloadArtifacts(run, page, answer)
   yield* complete(run)
 })
+
+/** Rotated cookies go back while this host is the one that may write; that they could not be saved loses nothing. */
+const saveCookies = (run: JobRun, page: ChatPage) => Effect.andThen(run.owned, Effect.ignore(page.saveCookies))

@@ -152,6 +152,17 @@ describe("submit", () => {
     }).pipe(Effect.provide(parts.layer))
   })
 
+  it.effect("runs no more jobs at once on an account than its site takes", () => {
+    const parts = oracleBench()
+    return Effect.gen(function*() {
+      parts.site.facts = { maxJobsPerAccount: 1 }
+      const jobs = [yield* submit(), yield* submit(), yield* submit()]
+      assert.deepStrictEqual(jobs.map((job) => job.phase).slice(1), ["queued", "queued"])
+      for (const job of jobs) assert.strictEqual((yield* ended(job.id)).phase, "complete")
+      assert.strictEqual(parts.site.mostBrowsers, 1)
+    }).pipe(Effect.provide(parts.layer))
+  })
+
   it.effect("follows up in the conversation of a complete job of the same project", () => {
     const parts = oracleBench()
     return Effect.gen(function*() {

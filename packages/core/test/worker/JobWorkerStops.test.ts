@@ -136,10 +136,15 @@ describe("a worker whose host was replaced", () => {
         const id = yield* admitted(parts)
         const fence = yield* store.advanceEpoch
         const worker = yield* startWorker(id, fence)
-        const fenced = yield* when(entered(phase), Effect.andThen(store.advanceEpoch, job(id)))
+        let begun = 0
+        const takeOver = Effect.tap(store.advanceEpoch, () => Effect.sync(() => void (begun = parts.site.log.length)))
+        const fenced = yield* when(entered(phase), Effect.andThen(takeOver, job(id)))
         yield* until(Effect.sync(() => worker.pollUnsafe() !== undefined), 50)
         const before = yield* Fiber.join(fenced)
         assert.deepStrictEqual(yield* job(id), before)
+        const later = parts.site.log.slice(begun)
+        const effects = new Set(["open", "selectModel", "attach", "send", "saveCookies", "download"])
+        assert.deepStrictEqual(later.filter((action) => effects.has(action)), [])
         assert.strictEqual(parts.site.openBrowsers, 0)
         assert.strictEqual((yield* store.leases).length > 0, true)
         assert.isFalse(yield* ended(id))

@@ -24,29 +24,36 @@ const failed = (file: FileCandidate, error: string): Artifact => ({
   error
 })
 
-/** Files that an earlier run saved: a resume fetches only what is missing. */
-const alreadySaved = Effect.fnUntraced(function*(run: JobRun) {
+/** What an earlier run wrote down: a resume fetches only what is missing. */
+const writtenBefore = Effect.fnUntraced(function*(run: JobRun) {
   const files = yield* JobFiles
   const text = yield* files.read(run.paths.artifactManifest)
   if (text === null) return []
   const manifest = Schema.decodeResult(ArtifactManifestJson)(text)
-  return Result.isSuccess(manifest) ? manifest.success.artifacts.filter((artifact) => artifact.error === null) : []
+  return Result.isSuccess(manifest) ? manifest.success.artifacts : []
 })
 
-/** Saves what the turn offers; a file that fails is recorded and loses no other. */
+/**
+ * Saves what the turn offers; a file that fails is recorded and loses no other. The manifest never forgets what an
+ * earlier run knew, also of files that the turn does not offer any more.
+ */
 export const downloadArtifacts = Effect.fn("JobWorker.downloadArtifacts")(
   function*(run: JobRun, page: ChatPage, answer: ExtractedAnswer) {
     if (!run.config.artifacts.capture || answer.files.length === 0) return
     yield* run.enter("downloading_artifacts", `${answer.files.length} file(s)`)
-    const saved = new Map((yield* alreadySaved(run)).map((artifact) => [artifact.key, artifact]))
+    const before = new Map((yield* writtenBefore(run)).map((artifact) => [artifact.key, artifact]))
+    const saved = [...before.values()].filter(({ error }) => error === null)
     const artifacts: Array<Artifact> = []
     for (const [index, file] of answer.files.entries()) {
-      const artifact = saved.get(file.key) ??
-        (index < run.config.artifacts.maxFiles
-          ? yield* fetchOne(run, page, file, artifacts, [...saved.values()])
-          : failed(file, `more than ${run.config.artifacts.maxFiles} files in one turn`))
+      const known = before.get(file.key)
+      before.delete(file.key)
+      const artifact = known?.error === null
+        ? known
+        : index < run.config.artifacts.maxFiles
+        ? yield* fetchOne(run, page, file, artifacts, saved)
+        : failed(file, `more than ${run.config.artifacts.maxFiles} files in one turn`)
       artifacts.push(artifact)
-      yield* writeManifest(run, artifacts, artifact)
+      yield* writeManifest(run, [...artifacts, ...before.values()], artifact)
     }
   }
 )
@@ -61,6 +68,7 @@ const fetchOne = Effect.fnUntraced(function*(
   const taken = new Set(
     [...done, ...saved].flatMap((artifact) => artifact.name === null ? [] : [artifact.name.toLowerCase()])
   )
+  yield* run.owned
   yield* reach("artifact.before")
   return yield* within("download", run.config)(page.download({
     file,

@@ -99,6 +99,7 @@ const turnOf = Effect.fnUntraced(function*(run: JobRun, page: ChatPage, wait: Wa
       }
       wait.continued += 1
       wait.turn = TurnProgress.initial
+      yield* run.owned
       yield* page.continueGenerating(anchor)
       return progressEveryMs
     case "Wait":

@@ -10,7 +10,7 @@ export const complete = Effect.fn("JobWorker.complete")(function*(run: JobRun) {
   const receipts = yield* Receipts
   yield* reach("complete.before")
   const job = yield* run.write((job, now) => {
-    const failures = job.phase === "downloading_artifacts" ? job.artifacts?.failures ?? 0 : 0
+    const failures = job.artifacts?.failures ?? 0
     return Result.map(
       JobTransition.toPhase(job, failures > 0 ? "complete_with_artifact_errors" : "complete", now),
       (job) => ({ ...job, cleanup: { ...job.cleanup, pending: true } })

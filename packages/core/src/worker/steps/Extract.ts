@@ -27,9 +27,18 @@ export const extract = Effect.fn("JobWorker.extract")(function*(run: JobRun, pag
     Effect.retry({ times: attempts - 1, while: (error) => error.code !== "browser_crashed" })
   )
   yield* reach("extract.after")
-  yield* save(run, answer)
+  if (!(yield* isSaved(run))) yield* save(run, answer)
   yield* reach("response.recorded")
   return answer
+})
+
+/** A whole answer that an earlier run saved is never replaced: a reading of today may show less. */
+const isSaved = Effect.fnUntraced(function*(run: JobRun) {
+  const { response } = yield* run.job
+  if (response === null || response.partial) return false
+  const files = yield* JobFiles
+  const [markdown, text] = [yield* files.read(run.paths.responseMarkdown), yield* files.read(run.paths.responseText)]
+  return markdown !== null && text !== null
 })
 
 const save = Effect.fnUntraced(function*(run: JobRun, answer: ExtractedAnswer) {

@@ -20,6 +20,7 @@ export const open = Effect.fn("JobWorker.open")(function*(run: JobRun) {
   const random = yield* SecureRandom.SecureRandom
   const job = yield* run.enter("cloning_runtime", "cloning the seed profile")
   const runtimeId = yield* random.uuidV4()
+  yield* run.owned
   yield* reach("clone.before")
 
   const profile = yield* bounded(
@@ -41,6 +42,7 @@ export const open = Effect.fn("JobWorker.open")(function*(run: JobRun) {
     }), { durable: true })
   yield* reach("runtime.recorded")
   yield* run.enter("launching_browser", "launching the browser")
+  yield* run.owned
   yield* reach("launch.before")
 
   const onBrowser = (record: ProcessRecord): Effect.Effect<void, OracleError> =>

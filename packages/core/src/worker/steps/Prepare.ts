@@ -10,6 +10,7 @@ import { within } from "../StepLimits.ts"
 
 export const configureModel = Effect.fn("JobWorker.configureModel")(function*(run: JobRun, page: ChatPage) {
   const job = yield* run.enter("configuring_model", `selecting ${(yield* run.job).model.preset}`)
+  yield* run.owned
   yield* reach("model.before")
   const report = yield* within("model", run.config)(page.selectModel(job.model))
   yield* reach("model.after")
@@ -27,6 +28,7 @@ export const uploadArchive = Effect.fn("JobWorker.uploadArchive")(function*(run:
     return yield* oracleError("upload_failed", "the archive of this job was deleted", { step: "submit again" })
   }
   yield* run.enter("uploading_archive", `uploading ${archive.bytes} bytes`)
+  yield* run.owned
   yield* reach("attach.before")
   const proof = yield* within("upload", run.config)(
     page.attach([{ path: archive.path, name: path.basename(archive.path), bytes: archive.bytes }])

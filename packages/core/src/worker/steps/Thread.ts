@@ -25,7 +25,7 @@ export const LookPauses: Context.Reference<ReadonlyArray<number>> = Context.Refe
 const othersLimit = 200
 
 /** Records the conversation of this job and takes it. */
-const recordThread = Effect.fnUntraced(function*(run: JobRun, thread: ThreadRef) {
+export const recordThread = Effect.fnUntraced(function*(run: JobRun, thread: ThreadRef) {
   const known = yield* run.job
   if (known.conversationId !== thread.conversationId || known.chatUrl !== thread.url) {
     yield* run.write((job) => Result.succeed({ ...job, chatUrl: thread.url, conversationId: thread.conversationId }), {
@@ -107,7 +107,8 @@ const adopt = Effect.fnUntraced(function*(run: JobRun, found: NonNullable<Look["
 const lookInConversation = Effect.fnUntraced(function*(run: JobRun, page: ChatPage, url: string) {
   yield* reachReady(run, page, { _tag: "Conversation", url }, true)
   const probe = yield* page.probe(anchorOf(yield* run.job))
-  const ours = probe.userTurnFound || probe.answerFound
+  const there = probe.userTurnFound || probe.answerFound
+  const ours = there && (yield* page.holdsPrompt((yield* run.job).prompt.sha256)) !== false
   const look: Look = { found: ours ? { thread: null, userTurnId: probe.userTurnId } : null, readable: true }
   return look
 })

@@ -85,6 +85,7 @@ export const pageOf = (machine: Machine, browser: Browser, act: Act): ChatPage =
         )
         return { thread: found === undefined ? null : threadOf(found), historyRead: true }
       }),
+    holdsPrompt: (sha256) => act("holdsPrompt", () => here()?.turns.some((turn) => turn.sha256 === sha256) ?? false),
     probe: (anchor) => act("probe", () => probeOf(turnOf(anchor), world.now, here()?.url)),
     continueGenerating: (anchor) =>
       act("continueGenerating", () => {

@@ -27,10 +27,12 @@ export type Action =
   | "send"
   | "thread"
   | "findThread"
+  | "holdsPrompt"
   | "probe"
   | "continueGenerating"
   | "extract"
   | "download"
+  | "saveCookies"
 
 interface Conversation {
   readonly id: string
@@ -99,6 +101,8 @@ export class FakeSite {
   answer: ExtractedAnswer = { markdown: "# The answer", text: "The answer", alternative: null, files: [] }
   page: PageObservation = observation
   facts: Partial<SiteFacts> = {}
+  /** Whether the turns of a conversation can be read. */
+  readable = true
   /** Asked before each action with the number of times that it ran before. */
   fault: (action: Action, nth: number) => Fault | undefined = () => undefined
   /** Replaces the outcome of the nth send; the prompt arrives or not as it says. */
@@ -229,6 +233,11 @@ export class FakeSite {
             )
           }))
         ),
+      holdsPrompt: (sha256) =>
+        step(
+          "holdsPrompt",
+          Effect.sync(() => this.readable ? here()?.prompts.some((one) => one.sha256 === sha256) ?? false : null)
+        ),
       probe: (anchor) => step("probe", read(anchor)),
       continueGenerating: () => step("continueGenerating", Effect.void),
       extract: () => step("extract", Effect.sync(() => this.answer)),
@@ -252,7 +261,7 @@ export class FakeSite {
           })
         ),
       diagnose: (directory) => Effect.sync(() => void this.diagnosed.push(directory)),
-      saveCookies: Effect.void,
+      saveCookies: Effect.sync(() => void this.log.push("saveCookies")),
       lost: Deferred.await(lost)
     }
   }
