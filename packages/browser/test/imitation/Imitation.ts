@@ -16,7 +16,7 @@ import { shell, signInPage } from "./shell.ts"
 
 export interface Options {
   readonly generation: Generation["name"]
-  readonly answer?: Answer
+  readonly answer?: Answer | ((prompt: string) => Answer)
 }
 
 export interface Imitation {
@@ -49,7 +49,9 @@ interface SendBody {
 
 export const start = async (options: Options): Promise<Imitation> => {
   const generation = generations[options.generation]
-  const answer = options.answer ?? richAnswer
+  const given = options.answer ?? richAnswer
+  const answerTo = typeof given === "function" ? given : () => given
+  const offered: Array<AnswerFile> = []
   const stopped = new AbortController()
   const conversations = new Conversations(stopped.signal)
   const log = emptyLog()
@@ -129,6 +131,8 @@ export const start = async (options: Options): Promise<Imitation> => {
       const sent = JSON.parse((await body(request)).toString()) as SendBody
       const attachments = sent.attachments.flatMap((id) => log.uploads.find((upload) => upload.id === id) ?? [])
       const request_ = { conversationId: sent.conversation_id, turnId: sent.message_id, prompt: sent.text }
+      const answer = answerTo(sent.text)
+      offered.push(...answer.files.filter(({ lost }) => lost !== true))
       const send = conversations.send(request_, attachments, sent.model, answer)
       log.sends.push(send)
       return stream(response, send.conversationId)
@@ -140,7 +144,7 @@ export const start = async (options: Options): Promise<Imitation> => {
     }
     if (path === "/sandbox/download" || path === "/files/download") {
       const name = (url.searchParams.get("path") ?? "").split("/").at(-1) ?? ""
-      const file = fileNamed(answer.files, name)
+      const file = fileNamed(offered, name)
       if (file === undefined) return json(response, 404, { detail: "no such file" })
       const signature = randomUUID()
       signed.set(signature, file)
@@ -165,7 +169,7 @@ export const start = async (options: Options): Promise<Imitation> => {
     }
     if (pathname.startsWith("/files/")) {
       const file = signedIn(request)
-        ? fileNamed(answer.files, decodeURIComponent(pathname.slice("/files/".length)))
+        ? fileNamed(offered, decodeURIComponent(pathname.slice("/files/".length)))
         : undefined
       if (file === undefined) return json(response, 404, {})
       response.writeHead(200, { "content-type": file.type, "content-disposition": "attachment" })

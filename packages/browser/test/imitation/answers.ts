@@ -4,6 +4,8 @@ export interface AnswerFile {
   readonly name: string
   readonly type: string
   readonly bytes: Uint8Array
+  /** The page offers the file, but the server has lost it. */
+  readonly lost?: true
 }
 
 export interface Answer {

@@ -26,6 +26,12 @@ const bar = (source: () => string): HTMLElement => {
 
 const save = async (api: Api, path: string, name: string): Promise<void> => {
   const answered = await api(`${path}?path=${encodeURIComponent(`/mnt/data/${name}`)}`)
+  if (!answered.ok) {
+    const toast = h("div", { role: "alert" }, "File not found")
+    document.body.append(toast)
+    setTimeout(() => toast.remove(), 3000)
+    return
+  }
   const { download_url: address } = await answered.json() as { download_url: string }
   h("a", { href: address, download: name }).click()
 }
