@@ -122,10 +122,16 @@ export class World {
         this.turn = this.prng.between(1, this.options.opsPerTurn * 2)
         return true
       },
-      makeDispatcher: () => ({
-        scheduleTask: (task) => this.schedule(owner, task),
-        flush: () => {}
-      })
+      makeDispatcher: () => {
+        const tasks: Array<() => void> = []
+        return {
+          scheduleTask: (task) => {
+            tasks.push(task)
+            this.schedule(owner, () => tasks.shift()?.())
+          },
+          flush: () => {}
+        }
+      }
     }
   }
 
