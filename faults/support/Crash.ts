@@ -64,7 +64,7 @@ export const crash = Effect.fnUntraced(function*(world: World, cell: Kill, lookM
   const began = performance.now()
   const isQueued = cell.at.startsWith("store.promote")
   const state = world.state(isQueued ? { browser: { maxConcurrentJobs: 1 } } : {})
-  const entry = entryOf({ kill: cell, ...(lookMs === undefined ? {} : { lookMs }) })
+  const entry = entryOf(world.host.file, { kill: cell, ...(lookMs === undefined ? {} : { lookMs }) })
   const end = HostStatus.stop({ force: true }).pipe(Effect.ignore)
   const done = yield* work(world, state, isQueued ? 2 : 1).pipe(
     Effect.ensuring(end),
@@ -80,11 +80,15 @@ export const crash = Effect.fnUntraced(function*(world: World, cell: Kill, lookM
     problems: done.problems,
     victims: mark === null ? null : cell.kill === "host" ? 1 : mark.victims,
     hosts: done.host?.epoch ?? 0,
-    takeOverMs: cell.kill === "host" && mark !== null && done.host !== null ? done.host.startedAt - mark.at : null,
+    takeOverMs: cell.kill === "host" && mark !== null ? takeOver(mark.at, done.host) : null,
     seconds: (performance.now() - began) / 1000
   }
   return outcome
 })
+
+/** A host that died when nobody needed one is missed by the next call only. */
+const takeOver = (killedAt: number, host: { readonly startedAt: number; readonly called: number } | null) =>
+  host === null ? null : host.startedAt - (host.startedAt > host.called ? host.called : killedAt)
 
 const work = Effect.fnUntraced(function*(world: World, state: string, count: number) {
   const oracle = yield* Oracle
@@ -103,13 +107,16 @@ const work = Effect.fnUntraced(function*(world: World, state: string, count: num
       return (yield* oracle.submit(plan)).id
     }))
   const jobs = yield* Effect.forEach(ids, (id) => oracle.wait(id))
+  const called = Date.now()
   yield* launcher.ensure
   const { record } = yield* HostStatus.status
   yield* HostStatus.stop({ force: false })
   const left = describe(yield* leftovers(state, config))
   return {
     problems: [...jobs.flatMap((job) => problemsOf(world, job)), ...left],
-    host: record === null ? null : { epoch: record.epoch, startedAt: DateTime.toEpochMillis(record.startedAt) }
+    host: record === null
+      ? null
+      : { epoch: record.epoch, startedAt: DateTime.toEpochMillis(record.startedAt), called }
   }
 })
 

@@ -1,6 +1,5 @@
 /** What test hosts and their clients agree on. */
 import type { HostEntry } from "@effect-oracle/core/node/HostSpawn"
-import { fileURLToPath } from "node:url"
 
 export const hostVersion = "1.0.0"
 
@@ -13,14 +12,14 @@ export interface Kill {
   readonly kill: "host" | "browser" | "page"
 }
 
-/** The test host from its sources; `lookMs` shortens the pauses after which absence is believed. */
-export const entryOf = (options: { readonly kill?: Kill; readonly lookMs?: number }): HostEntry => ({
-  file: fileURLToPath(new URL("../host-main.ts", import.meta.url)),
-  execArgv: ["--conditions=oracle-source"],
+/** The bundled test host; `lookMs` shortens the pauses after which absence is believed. */
+export const entryOf = (file: string, options: { readonly kill?: Kill; readonly lookMs?: number }): HostEntry => ({
+  file,
+  execArgv: [],
   args: [
     ...(options.kill === undefined ? [] : ["--at", options.kill.at, "--kill", options.kill.kill]),
     ...(options.lookMs === undefined ? [] : ["--look-ms", String(options.lookMs)])
   ],
-  startMs: 30_000,
+  startMs: 15_000,
   version: hostVersion
 })

@@ -19,6 +19,7 @@ import { ConfigProvider, Effect, Layer } from "effect"
 import { cpSync, mkdirSync, mkdtempSync, realpathSync, rmSync, writeFileSync } from "node:fs"
 import { homedir, tmpdir } from "node:os"
 import { join } from "node:path"
+import { bundleHost, type HostBundle } from "./HostBundle.ts"
 
 export interface WorldOptions {
   readonly behaviour?: Partial<Behaviour>
@@ -33,11 +34,13 @@ export class World {
   readonly root = realpathSync(mkdtempSync(join(tmpdir(), "oracle-faults-")))
   readonly temp = join(this.root, "tmp")
   readonly project = join(this.root, "project")
+  readonly host: HostBundle
   private states = 0
   private readonly config: Readonly<Record<string, unknown>>
 
-  private constructor(site: PracticeSite, config: Readonly<Record<string, unknown>>) {
+  private constructor(site: PracticeSite, host: HostBundle, config: Readonly<Record<string, unknown>>) {
     this.site = site
+    this.host = host
     this.config = config
     mkdirSync(join(this.project, "src"), { recursive: true })
     mkdirSync(this.temp)
@@ -47,7 +50,7 @@ export class World {
   }
 
   static async make({ behaviour = {}, config = {} }: WorldOptions = {}): Promise<World> {
-    const world = new World(await start({ behaviour: { ...pace, ...behaviour } }), config)
+    const world = new World(await start({ behaviour: { ...pace, ...behaviour } }), await bundleHost(), config)
     try {
       await world.signIn()
       return world
@@ -81,6 +84,7 @@ export class World {
 
   async close(): Promise<void> {
     await this.site.close()
+    this.host.remove()
     rmSync(this.root, { recursive: true, force: true, maxRetries: 5 })
   }
 

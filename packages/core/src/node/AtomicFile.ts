@@ -6,6 +6,9 @@
 import { closeSync, constants, openSync, promises, readFileSync, readSync } from "node:fs"
 import { basename, dirname, join } from "node:path"
 
+/** Part of a temporary file's name by which a later process sees that its writer is gone (`TempFiles.ts`). */
+export const temporaryMark = (): string => `${process.pid}-${globalThis.crypto.randomUUID()}`
+
 /** The new file is there without its content; it is whole; it stands in the place of the old one. */
 export type WriteStage = "opened" | "written" | "renamed"
 
@@ -15,7 +18,7 @@ export const writeAtomically = async (
   content: string | Uint8Array,
   reached: (stage: WriteStage) => Promise<void> = () => Promise.resolve()
 ): Promise<void> => {
-  const temporary = join(dirname(path), `.${basename(path)}.${globalThis.crypto.randomUUID()}.tmp`)
+  const temporary = join(dirname(path), `.${basename(path)}.${temporaryMark()}.tmp`)
   try {
     const file = await promises.open(temporary, "wx", 0o600)
     try {

@@ -82,7 +82,7 @@ export const layer: Layer.Layer<JobFiles, never, StateDirs> = Layer.effect(
         const kind = watched[basename(path)]
         const reached = (stage: WriteStage) => Effect.runPromise(points.reach(`${kind ?? "mirror"}.${stage}`))
         yield* attemptLater(path, () => writeAtomically(path, content, kind === undefined ? undefined : reached))
-      }),
+      }, Effect.uninterruptible),
       append: Effect.fn("JobFiles.append")((path, text) => attemptLater(path, () => appendText(path, text))),
       read: Effect.fn("JobFiles.read")((path) => attemptOr(path, null, () => readText(path))),
       readHead: Effect.fn("JobFiles.readHead")((path, bytes) => attemptOr(path, null, () => readText(path, bytes))),

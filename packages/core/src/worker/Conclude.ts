@@ -93,7 +93,8 @@ const afterError = Effect.fnUntraced(function*(
   error: OracleError,
   lastChance: boolean
 ) {
-  const job = yield* run.job
+  const job = yield* (yield* JobStore).get(run.id)
+  if (isEnded(job.phase)) return ended
   const sent = job.send.state === "confirmed"
   if (error.code === "browser_crashed" && !lastChance && decide(job)._tag !== "FailWith") {
     yield* note(run, "the browser was lost")

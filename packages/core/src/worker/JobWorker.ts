@@ -112,7 +112,7 @@ const rounds = Effect.fnUntraced(function*(run: JobRun.JobRun, cancelled: Effect
     const next = yield* round(run, cancelled, again >= againLimit)
     yield* Released.record(run, next._tag === "Ended")
     if (next._tag === "Hold") return yield* holdOn(run, cancelled, next.held)
-    if (next._tag === "Ended") return yield* Released.leases(run.id, run.fence)
+    if (next._tag === "Ended") return yield* Released.close(run)
     if ((yield* run.job).send.state !== "not_started") {
       yield* Effect.sleep(Math.min(longestAgainMs, againMs * 2 ** (again - 1)))
     }

@@ -29,12 +29,12 @@ export const record = Effect.fnUntraced(function*(run: JobRun, ended: boolean) {
     events: warnings.map((message) => ({ source: "worker" as const, kind: "cleanup" as const, message }))
   })
   yield* reach("release.recorded")
-  if (ended) yield* finish(run, pending)
 })
 
 /** The last write about an ended job: its archive is removed unless it may still be needed, then nothing is pending. */
-const finish = Effect.fnUntraced(function*(run: JobRun, pending: boolean) {
+const finish = Effect.fnUntraced(function*(run: JobRun) {
   const job = yield* run.job
+  const pending = hasTrouble((yield* run.cleanup).warnings)
   const removed = yield* removeArchive(job)
   yield* run.write((job, now) =>
     Result.succeed({
@@ -59,17 +59,30 @@ export const removeArchive = Effect.fnUntraced(function*(job: Job) {
   )
 })
 
+/** Gives back the leases of a job. */
 export const leases = Effect.fnUntraced(function*(id: JobId, fence: Fence) {
-  const store = yield* JobStore
   const receipts = yield* Receipts
+  yield* giveBack(id, fence)
+  yield* receipts.publish({ _tag: "Released", job: id })
+})
+
+const giveBack = Effect.fnUntraced(function*(id: JobId, fence: Fence) {
+  const store = yield* JobStore
   yield* reach("release.before")
   yield* store.release(id, ["runtime", "conversation"], fence)
   yield* reach("release.after")
-  yield* receipts.publish({ _tag: "Released", job: id })
+})
+
+/** The end of an ended job, after its release was recorded: whoever sees that nothing is pending finds nothing. */
+export const close = Effect.fnUntraced(function*(run: JobRun) {
+  const receipts = yield* Receipts
+  yield* giveBack(run.id, run.fence)
+  yield* finish(run)
+  yield* receipts.publish({ _tag: "Released", job: run.id })
 })
 
 /** For a job that ended while it had no browser. */
 export const afterEnd = Effect.fnUntraced(function*(run: JobRun) {
   yield* record(run, true)
-  yield* leases(run.id, run.fence)
+  yield* close(run)
 })

@@ -1,19 +1,19 @@
 // @effect-diagnostics nodeBuiltinImport:off
 /** `Archiver.build`: passes into a private temporary file until the archive fits, then one rename. */
-import { randomBytes } from "node:crypto"
 import { closeSync, fsyncSync, ftruncateSync, openSync, renameSync, rmSync } from "node:fs"
 import { dirname } from "node:path"
 import type { BuildRequest, Built } from "../../archive/Archiver.ts"
 import { withoutFolders } from "../../archive/Manifest.ts"
 import { choosePruning, type FolderCost, generatedFolderOf } from "../../archive/Pruning.ts"
 import { tooLarge } from "../../archive/TooLarge.ts"
+import { temporaryMark } from "../AtomicFile.ts"
 import { type Pass, runPass } from "./ArchivePass.ts"
 import { Breather } from "./Breather.ts"
 import { byPath } from "./Selecting.ts"
 
 export const buildArchive = async (request: BuildRequest, signal: AbortSignal): Promise<Built> => {
   signal.throwIfAborted()
-  const temporary = `${request.target}.${randomBytes(6).toString("hex")}.tmp`
+  const temporary = `${request.target}.${temporaryMark()}.tmp`
   const fd = openSync(temporary, "wx", 0o600)
   try {
     const built = await passes(request, fd, signal)
