@@ -11,6 +11,7 @@ import { reach } from "../port/CrashPoint.ts"
 import { Processes } from "../port/Processes.ts"
 import { type Fence, JobStore } from "../store/JobStore.ts"
 import * as Reconcile from "../upkeep/Reconcile.ts"
+import * as TempFiles from "../upkeep/TempFiles.ts"
 import { elapsedMs } from "../worker/Elapsed.ts"
 import { type Receipt, Receipts } from "../worker/Receipts.ts"
 import { Workers } from "../worker/Workers.ts"
@@ -50,6 +51,8 @@ const serve = Effect.fnUntraced(function*(held: Held, options: HostOptions) {
   const receipts = yield* Receipts
   const fs = yield* FileSystem.FileSystem
   const fence = yield* store.advanceEpoch
+  // Before the record is there: whoever sees it may ask for the next hand-over.
+  yield* Effect.ignore(fs.remove(yield* HostRecord.drainPath, { force: true }))
   const started = yield* DateTime.now
   const record = yield* Ref.make<HostRecord.HostRecord>({
     schemaVersion: 1,
@@ -63,7 +66,7 @@ const serve = Effect.fnUntraced(function*(held: Held, options: HostOptions) {
   })
   yield* Effect.acquireRelease(HostRecord.write(yield* Ref.get(record)), () => withdraw(fence))
   yield* reach("host.recorded")
-  yield* Effect.ignore(fs.remove(yield* HostRecord.drainPath, { force: true }))
+  yield* TempFiles.sweep()
   const last = yield* noSettings
   yield* Reconcile.atStart(fence, yield* settings(last))
   yield* reach("host.reconciled")
