@@ -7,7 +7,7 @@ import { JobStore } from "../../../src/store/JobStore.ts"
 import * as JobStoreMemory from "../../../src/store/JobStoreMemory.ts"
 import { auditLeases, auditStep, type Violation } from "./Audit.ts"
 import { Prng } from "./Prng.ts"
-import { type Settings, settingsOf } from "./Settings.ts"
+import { type Settings, settingsOf, withCapacity } from "./Settings.ts"
 import { SimSite } from "./SimSite.ts"
 import { type SimProcess, World } from "./World.ts"
 
@@ -50,6 +50,19 @@ export const counted = [
 ] as const
 export type Counted = (typeof counted)[number]
 
+/** What may happen to a send, and how often where it does. */
+export const sendTroubles = {
+  swallowed: 2,
+  refused: 2,
+  lost: 2,
+  noResponse: 3,
+  late: 2,
+  crash: 2,
+  crashAfter: 2,
+  hangs: 2
+}
+export type SendTrouble = keyof typeof sendTroubles | "fine"
+
 export const lostBrowser = (): OracleError => oracleError("browser_crashed", "the browser is gone")
 
 export class Machine {
@@ -68,6 +81,8 @@ export class Machine {
   readonly counts: Record<Counted, number>
   readonly violations: Array<Violation & { readonly atMs: number }> = []
   readonly log: (line: string) => void
+  /** What happens to the next sends; the seed decides once it is used up. */
+  readonly nextSends: Array<SendTrouble> = []
   /** Trouble is made while this is true; then everything must come to its end. */
   chaos = true
   seedGeneration = 1
@@ -76,9 +91,9 @@ export class Machine {
   private nextId = 1
   private readonly runStore
 
-  constructor(seed: number, log: (line: string) => void = () => {}) {
+  constructor(seed: number, log: (line: string) => void = () => {}, part: Partial<Settings> = {}) {
     this.prng = new Prng(seed)
-    this.settings = settingsOf(this.prng)
+    this.settings = withCapacity({ ...settingsOf(this.prng), ...part })
     this.world = new World(this.prng, this.settings)
     this.site = new SimSite(this.prng, this.world, this.settings)
     this.counts = Object.fromEntries(counted.map((name) => [name, 0])) as Record<Counted, number>

@@ -108,22 +108,22 @@ export class Programs {
   /** As the launcher of processes: the record of the host decides, a dead one is replaced, a silent one is reported. */
   private launcher() {
     const start = () => this.startHost()
-    return Effect.map(Effect.context<Ports>(), (context) =>
-      HostLauncher.of({
-        ensure: Effect.gen(function*() {
-          let child: SimProcess | null = null
-          for (let waited = 0; waited < 50_000; waited += 250) {
-            const { state } = yield* HostStatus.status
-            if (state === "running") return
-            if (state === "absent" && child?.alive !== true) child = start()
-            if (state === "silent" && waited > 6000) {
-              return yield* oracleError("host_unresponsive", "the host is alive but does not answer")
-            }
-            yield* Effect.sleep(250)
+    return Effect.map(Effect.context<Ports>(), (context) => {
+      const ensure = Effect.gen(function*() {
+        let child: SimProcess | null = null
+        for (let waited = 0; waited < 50_000; waited += 250) {
+          const { state } = yield* HostStatus.status
+          if (state === "running") return
+          if (state === "absent" && child?.alive !== true) child = start()
+          if (state === "silent" && waited > 6000) {
+            return yield* oracleError("host_unresponsive", "the host is alive but does not answer")
           }
-          return yield* oracleError("host_start_failed", "no host came up")
-        }).pipe(Effect.provide(context))
-      }))
+          yield* Effect.sleep(250)
+        }
+        return yield* oracleError("host_start_failed", "no host came up")
+      }).pipe(Effect.provide(context))
+      return HostLauncher.of({ ensure, keep: ensure })
+    })
   }
 
   drain(): void {

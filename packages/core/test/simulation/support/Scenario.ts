@@ -136,7 +136,7 @@ export class Scenario {
       case "cancel":
         return this.cancel()
       case "resume": {
-        const failed = this.jobs((job) => job.phase === "failed")
+        const failed = this.jobs((job) => job.phase === "failed" && job.error?.code !== "submission_interrupted")
         if (failed.length > 0) this.resume(prng.pick(failed), false)
         return
       }

@@ -2,17 +2,21 @@
 import { defaultConfig, type OracleConfig } from "../../../src/config/OracleConfig.ts"
 import type { Prng } from "./Prng.ts"
 
+/** The configuration says what the capacity is. */
+export const withCapacity = (settings: Settings): Settings => ({
+  ...settings,
+  config: { ...settings.config, browser: { ...settings.config.browser, maxConcurrentJobs: settings.capacity } }
+})
+
 export const settingsOf = (prng: Prng) => {
-  const capacity = prng.between(1, 3)
   const config: OracleConfig = {
     ...defaultConfig,
-    browser: { ...defaultConfig.browser, maxConcurrentJobs: capacity },
     worker: { ...defaultConfig.worker, completionTimeoutMs: 900_000, readyTimeoutMs: 60_000, sendTimeoutMs: 30_000 },
     host: { idleMs: prng.pick([5000, 60_000]) }
   }
   return {
     config,
-    capacity,
+    capacity: prng.between(1, 3),
     jobs: prng.between(1, 4),
     /** Interventions from outside: kills, jumps, troubles, commands. */
     events: prng.between(3, 12),

@@ -169,10 +169,8 @@ const randomOf = (machine: Machine): SecureRandom.SecureRandom["Service"] => {
     randomBytes: refuse,
     intBetween: refuse,
     shuffle: refuse,
-    // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- nobody asks for bytes
-    uuidV4: (() => uuid("4")) as SecureRandom.UuidGenerator,
-    // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- nobody asks for bytes
-    uuidV7: (() => uuid("7")) as SecureRandom.UuidGenerator,
+    uuidV4: () => uuid("4"),
+    uuidV7: () => uuid("7"),
     ulid: Effect.sync(refuse)
   }
 }

@@ -4,7 +4,7 @@ import type { OracleError } from "../../../src/error/OracleError.ts"
 import type { TurnAnchor } from "../../../src/page/TurnProbe.ts"
 import type { SendOutcome } from "../../../src/port/ChatBrowser.ts"
 import { conversationKey } from "../../../src/queue/Admission.ts"
-import { type Browser, lostBrowser, type Machine } from "./Machine.ts"
+import { type Browser, lostBrowser, type Machine, type SendTrouble, sendTroubles } from "./Machine.ts"
 import type { Act } from "./SimBrowser.ts"
 import type { PageAt } from "./SimPage.ts"
 import { never } from "./World.ts"
@@ -35,9 +35,8 @@ export const clickOf = (
     if (signedOut()) return { _tag: "Refused", evidence: "status 401", httpStatus: 401 }
     if (world.now < site.limitedUntil) return { _tag: "Refused", evidence: "status 429", httpStatus: 429 }
     if (world.now < site.outageUntil) return { _tag: "Refused", evidence: "status 503", httpStatus: 503 }
-    const how = machine.chaos && prng.chance(settings.sendTrouble)
-      ? prng.weighted({ swallowed: 2, refused: 2, lost: 2, noResponse: 3, late: 2, crash: 2, crashAfter: 2, hangs: 2 })
-      : "fine"
+    const how: SendTrouble = machine.nextSends.shift() ??
+      (machine.chaos && prng.chance(settings.sendTrouble) ? prng.weighted(sendTroubles) : "fine")
     if (how !== "fine") machine.log(`the send of ${job.slice(-4)}: ${how}`)
     switch (how) {
       case "fine": {
