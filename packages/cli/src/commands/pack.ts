@@ -5,7 +5,7 @@ import * as Command from "effect/cli/Command"
 import * as Flag from "effect/cli/Flag"
 import * as Effect from "effect/Effect"
 import { withArchiver } from "../graph/withArchiver.ts"
-import { here, loadConfig, project } from "../input/Here.ts"
+import { loadConfig, project } from "../input/Here.ts"
 import { Json } from "../input/Json.ts"
 import { allowSecretFileFlag, filesFlag } from "../input/SubmissionFlags.ts"
 import { plural } from "../render/Format.ts"
@@ -47,9 +47,10 @@ export const pack = Command.make("pack", {
         const archiver = yield* Archiver
         const screen = yield* Screen
         yield* screen.status("looking at the files")
+        const root = yield* project
         const selected = yield* archiver.select({
-          root: yield* project,
-          cwd: yield* here,
+          root,
+          cwd: root,
           inputs: inputs.length === 0 ? ["."] : inputs,
           exclude: config.archive.exclude,
           allowSecretFiles: [...config.archive.allowSecretFiles, ...allowSecretFile]

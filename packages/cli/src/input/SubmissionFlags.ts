@@ -17,7 +17,7 @@ export const accountFlag = Flag.String("account").pipe(
 export const filesFlag = Flag.String("files").pipe(
   Flag.withMetavar("path"),
   Flag.withDescription(
-    "File, folder or glob to send, relative to the current directory; '!path' leaves out, '.' is all of it. "
+    "File, folder or glob to send, relative to the project; '!path' leaves out, '.' is all of it. "
       + "Repeatable; at least one is needed"
   ),
   Flag.atLeast(0)

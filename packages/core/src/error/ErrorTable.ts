@@ -47,7 +47,7 @@ export const errorTable = {
     "shorten the prompt, or put the long part into a file and select it with --files"
   ),
   archive_input_required: row("usage", false, "name at least one file, folder or glob with --files"),
-  archive_input_missing: row("usage", false, "check the path or glob; paths are relative to the current directory"),
+  archive_input_missing: row("usage", false, "check the path or glob; paths are relative to the project root"),
   archive_input_outside: row(
     "usage",
     false,
@@ -146,7 +146,7 @@ export const errorTable = {
   disk_full: row("other", true, "free some space, then try again"),
   process_stuck: row("other", true, "end the process that the message names, then try again"),
   storage_failed: row("other", true, "run 'oracle doctor'"),
-  internal_error: row("other", false, "run 'oracle bug-report' and report it")
+  internal_error: row("other", false, "run 'oracle doctor', and report the message with the output of 'oracle logs <job>'")
 } as const satisfies Record<string, ErrorRow>
 
 export type ErrorCode = keyof typeof errorTable

@@ -50,7 +50,7 @@ const select = Effect.fnUntraced(function*(request: SubmitRequest, root: Project
   }
   return yield* archiver.select({
     root,
-    cwd: request.cwd,
+    cwd: root,
     inputs: request.files,
     exclude: request.config.archive.exclude,
     allowSecretFiles: allowed(request)
