@@ -10,7 +10,7 @@ import { threadAt } from "../site/ThreadAddress.ts"
 import { sandboxAddresses } from "./artifacts/AddressPolicy.ts"
 import { labelName } from "./artifacts/FileName.ts"
 import { store } from "./artifacts/Store.ts"
-import { type Brought, failed, fetched, fromBlob, inData, pressed } from "./artifacts/Transfer.ts"
+import { type Brought, failed, fetched, fromBlob, inData, isFinal, pressed } from "./artifacts/Transfer.ts"
 import type { Driver } from "./Driver.ts"
 import { anchorView } from "./Observe.ts"
 import { element, read } from "./PageCall.ts"
@@ -48,7 +48,7 @@ const firstOf = (
     ? way
     : Effect.catchIf(
       way,
-      (error) => error.code === "artifact_failed" && !error.detail.includes("larger than"),
+      (error) => error.code === "artifact_failed" && !isFinal(error),
       () => firstOf(rest)
     )
 }

@@ -18,6 +18,8 @@ export interface Driver {
   readonly prompt: Ref.Ref<string | null>
   /** What the site held when it was last asked before a send. */
   readonly baseline: Ref.Ref<SendBaseline | null>
+  /** What the composer held of files after the last upload was proven: attachments shown, files in inputs. */
+  readonly attached: Ref.Ref<{ readonly shown: number; readonly inInputs: number }>
   /** A download that was asked for has not begun and may come late. */
   readonly lateDownload: Ref.Ref<boolean>
 }

@@ -45,6 +45,7 @@ export const makeDriver = Effect.fnUntraced(function*(request: DriverRequest) {
     network: watch(request.page, request.site),
     prompt: yield* Ref.make<string | null>(null),
     baseline: yield* Ref.make<SendBaseline | null>(null),
+    attached: yield* Ref.make({ shown: 0, inInputs: 0 }),
     lateDownload: yield* Ref.make(false)
   } satisfies Driver
 })

@@ -176,6 +176,10 @@ export const send = Effect.fn("ChatPage.send")(function*(driver: Driver, anchor:
   if (prompt !== null && composer.value.text !== prompt) {
     return refused("the composer changed between filling and sending, nothing was clicked")
   }
+  const attached = yield* Ref.get(driver.attached)
+  if (composer.value.attachments.length < attached.shown || composer.value.inputFiles.length < attached.inInputs) {
+    return refused("an attachment is gone from the composer, nothing was clicked")
+  }
   driver.network.expectPrompt(prompt)
   const url = driver.page.url()
   const request = driver.network.last()

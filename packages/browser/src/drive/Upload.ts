@@ -3,6 +3,7 @@ import { type OracleError, oracleError } from "@effect-oracle/core/error/OracleE
 import type { AttachFile } from "@effect-oracle/core/port/ChatBrowser"
 import * as Clock from "effect/Clock"
 import * as Effect from "effect/Effect"
+import * as Ref from "effect/Ref"
 import type { ElementHandle } from "playwright-core"
 import type { AttachmentView, ComposerView } from "../page-script/protocol.ts"
 import { showsFile } from "./AttachmentName.ts"
@@ -150,10 +151,14 @@ const evidenceOf = (before: ComposerView, now: Reading, file: AttachFile, waited
   return inInput && !now.requested && waitedMs >= inputAloneMs ? "file in the input" : null
 }
 
-/** A page that was not listening yet when the file came is told again. */
+/** A page that was not listening yet when the file came is told again; the same file twice in a row is no change. */
 const nudge = Effect.fnUntraced(function*(driver: Driver, file: AttachFile) {
   const input = yield* element(driver, step, "part", ["fileInput"])
-  if (input !== null) yield* settled(act(step, "fileInput", 60_000, () => input.setInputFiles(file.path)))
+  if (input === null) return
+  yield* settled(act(step, "fileInput", 60_000, async () => {
+    await input.setInputFiles([])
+    await input.setInputFiles(file.path)
+  }))
 })
 
 const proven = Effect.fnUntraced(function*(driver: Driver, file: AttachFile, before: ComposerView, since: number) {
@@ -226,5 +231,7 @@ export const attach = Effect.fn("ChatPage.attach")(function*(driver: Driver, fil
   })
   yield* removeAll(driver)
   const proofs = yield* Effect.forEach(files, (file) => attachOne(driver, file))
+  const view = yield* composerOf(driver)
+  yield* Ref.set(driver.attached, { shown: view.attachments.length, inInputs: view.inputFiles.length })
   return { files: proofs }
 })

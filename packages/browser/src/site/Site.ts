@@ -137,7 +137,7 @@ const SiteLimits = Schema.Struct({
   sendReadyMs: Milliseconds,
   sendProofMs: Milliseconds,
   swallowedClickMs: Milliseconds,
-  lateUrlMs: Milliseconds,
+  downloadStartMs: Milliseconds,
   maxFiles: Schema.Int.check(Schema.isBetween({ minimum: 1, maximum: 1000 }))
 })
 

@@ -1,19 +1,21 @@
-import { start } from "/work/main/packages/practice/src/PracticeSite.ts"
 import { Effect } from "effect"
-import { openOn } from "./session.ts"
-const site = await start({ scenario: ["fast"] })
+import { fileIn, visitReady } from "./practice.ts"
+import { ask } from "./session.ts"
 await Effect.runPromise(Effect.scoped(Effect.gen(function*() {
-  const { page, raw } = yield* openOn({
-    site: "practice",
-    url: site.url,
-    cookies: site.admin.storageState().cookies as never
-  })
-  raw.on("console", (m) => console.log("console", m.text()))
-  raw.on("pageerror", (e) => console.log("pageerror", e.message, e.stack))
-  raw.on("response", (r) => r.status() >= 400 && console.log(r.status(), r.url()))
-  yield* page.goto({ _tag: "NewChat" })
-  yield* Effect.sleep(1500)
-  console.log(yield* Effect.promise(() => raw.content()))
+  const { page, folder, raw, admin } = yield* visitReady("late-hydration")
+  const t = performance.now()
+  console.log(
+    JSON.stringify(yield* page.attach([fileIn(folder, "context-0198f2aa-1111-7222.tar.zst", "x")])),
+    performance.now() - t
+  )
+  console.log(yield* Effect.promise(() => raw.evaluate("document.querySelector('form').innerHTML.slice(0,900)")))
+  console.log(admin.log().map((e) => e.type))
+  yield* ask(page, "hello")
+  console.log(admin.log("send").map((e) => e.detail.attachmentNames))
 })) as never)
-await site.close()
+await Effect.runPromise(Effect.scoped(Effect.gen(function*() {
+  const { page, admin } = yield* visitReady("announcement,consent-banner")
+  yield* ask(page, "hello")
+  console.log(admin.log("consent"))
+})) as never)
 process.exit(0)

@@ -16,7 +16,6 @@ import type { Content } from "./Store.ts"
 
 const step = "download"
 const inlineBytes = 2 * 1024 * 1024
-const startMs = 30_000
 
 export interface Brought {
   readonly content: Content
@@ -27,7 +26,12 @@ export interface Brought {
 export const failed = (detail: string, cause?: unknown): OracleError =>
   oracleError("artifact_failed", detail, { facts: { step }, ...(cause === undefined ? {} : { cause }) })
 
-const tooLarge = (maxBytes: number) => failed(`the file is larger than ${maxBytes} bytes`)
+/** A failure after which no other way to the file may be tried. */
+const final = (detail: string): OracleError => oracleError("artifact_failed", detail, { facts: { step, final: true } })
+
+export const isFinal = (error: OracleError): boolean => error.facts?.["final"] === true
+
+const tooLarge = (maxBytes: number) => final(`the file is larger than ${maxBytes} bytes`)
 
 const sizeIn = async (directory: string): Promise<number> => {
   let sum = 0
@@ -78,7 +82,7 @@ export const downloadFrom = Effect.fnUntraced(function*(
     seen ??= download
   }
   const waiting = Effect.gen(function*() {
-    const end = (yield* Clock.currentTimeMillis) + startMs
+    const end = (yield* Clock.currentTimeMillis) + driver.site.limits.downloadStartMs
     while (seen === null) {
       if (driver.page.isClosed()) return yield* lostError(step)
       if ((yield* Clock.currentTimeMillis) > end) return yield* failed("no download began")
@@ -94,7 +98,7 @@ export const downloadFrom = Effect.fnUntraced(function*(
   const from = download.url()
   if (/^https?:/.test(from) && !mayFetch(driver.site, from)) {
     yield* Effect.ignore(Effect.tryPromise(() => download.cancel()))
-    return yield* failed("the download came from a foreign origin")
+    return yield* final("the download came from a foreign origin")
   }
   return yield* finish(driver, download, before, maxBytes)
 })
@@ -125,7 +129,7 @@ const parsed = (text: string): unknown => {
 }
 
 const fetchOnce = Effect.fnUntraced(function*(driver: Driver, address: string, maxBytes: number) {
-  if (!mayFetch(driver.site, address)) return yield* failed("the address of the file is foreign")
+  if (!mayFetch(driver.site, address)) return yield* final("the address of the file is foreign")
   const { hops, listener } = hopsOf(address)
   const limitMs = driver.config.worker.downloadTimeoutMs
   let saved: Brought | null = null
@@ -150,7 +154,7 @@ const fetchOnce = Effect.fnUntraced(function*(driver: Driver, address: string, m
         const before = yield* Effect.promise(() => sizeIn(driver.downloadsDir))
         const found = yield* fetching
         if (!found.saved) return found
-        const end = (yield* Clock.currentTimeMillis) + startMs
+        const end = (yield* Clock.currentTimeMillis) + driver.site.limits.downloadStartMs
         while (download === null && (yield* Clock.currentTimeMillis) < end) yield* Effect.sleep(50)
         if (download === null) return yield* failed("no download began")
         saved = yield* finish(driver, download, before, maxBytes)
@@ -159,7 +163,7 @@ const fetchOnce = Effect.fnUntraced(function*(driver: Driver, address: string, m
     () => Effect.sync(() => driver.page.off("request", listener))
   )
   if (hops.some((hop) => !mayFetch(driver.site, hop)) || !mayFetch(driver.site, view.url)) {
-    return yield* failed("the address of the file leads to a foreign origin")
+    return yield* final("the address of the file leads to a foreign origin")
   }
   if (view.problem === "too large") return yield* tooLarge(maxBytes)
   if (!view.ok) return yield* failed(view.problem ?? "the file could not be fetched")

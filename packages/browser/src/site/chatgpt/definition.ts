@@ -88,7 +88,7 @@ export const chatgpt: SiteDefinition = {
     sendReadyMs: 45_000,
     sendProofMs: 60_000,
     swallowedClickMs: 3000,
-    lateUrlMs: 8000,
+    downloadStartMs: 30_000,
     maxFiles: 10
   }
 }
