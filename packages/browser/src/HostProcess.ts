@@ -39,5 +39,11 @@ const layer = HostRuntime.layer.pipe(
   Layer.provideMerge(platform)
 )
 
+export interface RunOptions {
+  /** Never ends for idleness: a service manager keeps it. */
+  readonly stay?: boolean
+}
+
 /** Says how the host ended; interruption stops the workers within bounds and leaves their jobs resumable. */
-export const run = (version: string) => Host.run({ version, embedded: false }).pipe(Effect.provide(layer))
+export const run = (version: string, { stay = false }: RunOptions = {}) =>
+  Host.run({ version, embedded: false, stay }).pipe(Effect.provide(layer))

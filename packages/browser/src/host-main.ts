@@ -13,7 +13,20 @@ const { version } = Schema.decodeSync(manifest)(readFileSync(new URL("../package
 
 const fiber = Effect.runFork(run(version).pipe(Effect.provide(Logger.layer([Logger.consoleLogFmt]))))
 
-for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"] as const) process.on(signal, () => fiber.interruptUnsafe())
+/** One request to stop may arrive as several signals at once. */
+const sameRequestMs = 400
+
+let askedAt: number | undefined
+const onSignal = (_: NodeJS.Signals, number: number) => {
+  if (askedAt === undefined) {
+    askedAt = performance.now()
+    fiber.interruptUnsafe()
+  } else if (performance.now() - askedAt > sameRequestMs) {
+    process.stderr.write("the host was asked to stop again and ends without closing its browsers first\n")
+    process.exit(128 + number)
+  }
+}
+for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"] as const) process.on(signal, onSignal)
 
 fiber.addObserver((exit) => {
   if (Exit.isSuccess(exit) || Cause.hasInterruptsOnly(exit.cause)) process.exit(0)

@@ -34,7 +34,8 @@ const launcher = (version: string) =>
       )
       yield* Effect.forkScoped(Host.started(subscription).pipe(Effect.andThen(Deferred.succeed(settled, undefined))))
       yield* Effect.forkScoped(host)
-      return HostLauncher.of({ ensure: Deferred.await(settled) })
+      const ensure = Deferred.await(settled)
+      return HostLauncher.of({ ensure, keep: ensure })
     })
   )
 

@@ -27,6 +27,7 @@ export const hostEntry = (): HostEntry =>
     : {
       file: fileURLToPath(new URL("../browser/src/host-main.ts", packageRoot())),
       execArgv: ["--conditions=oracle-source"],
+      startMs: 20_000,
       version: version()
     }
 

@@ -5,7 +5,7 @@ import * as Schema from "effect/Schema"
 import type { ErrorView } from "../error/OracleError.ts"
 import { JobId } from "./Ids.ts"
 import type { Job } from "./Job.ts"
-import { isEnded, JobPhase, mayFollow, statusOf } from "./JobPhase.ts"
+import { isEnded, type JobPhase, mayFollow, statusOf } from "./JobPhase.ts"
 import { emptyLedger, maySend, type SendLedger } from "./SendLedger.ts"
 
 /** A defect of the caller: the change is not in the table; nothing was changed. */

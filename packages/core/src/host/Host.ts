@@ -1,6 +1,8 @@
 /** The host: holds the lock, recovers what a dead host left, runs the workers, and ends when idle (PRODUCT, section 7). */
+import * as Cause from "effect/Cause"
 import * as DateTime from "effect/DateTime"
 import * as Effect from "effect/Effect"
+import * as Exit from "effect/Exit"
 import * as FileSystem from "effect/FileSystem"
 import * as PubSub from "effect/PubSub"
 import * as Queue from "effect/Queue"
@@ -15,6 +17,7 @@ import * as TempFiles from "../upkeep/TempFiles.ts"
 import { elapsedMs } from "../worker/Elapsed.ts"
 import { type Receipt, Receipts } from "../worker/Receipts.ts"
 import { Workers } from "../worker/Workers.ts"
+import * as HostExits from "./HostExits.ts"
 import { type Held, HostLock } from "./HostLock.ts"
 import * as HostRecord from "./HostRecord.ts"
 import { noSettings, settings, tick } from "./Tick.ts"
@@ -23,6 +26,8 @@ export interface HostOptions {
   readonly version: string
   /** Inside the process of a library's user: never ends for idleness. */
   readonly embedded: boolean
+  /** Never ends for idleness: a service manager keeps it. */
+  readonly stay?: boolean
 }
 
 /** Why a host ended: another one has the lock, no work, asked to end, or its lock file was replaced. */
@@ -39,7 +44,9 @@ export const run = Effect.fn("Host.run")(
   function*(options: HostOptions) {
     const lock = yield* HostLock
     const held = yield* lock.tryAcquire
-    return held._tag === "Busy" ? end("busy") : yield* serve(held, options)
+    if (held._tag === "Busy") return end("busy")
+    const startedAt = yield* DateTime.now
+    return yield* Effect.onExit(serve(held, options), (exit) => noteEnd(startedAt, exit))
   },
   Effect.scoped,
   Effect.catchTags({ Fenced: () => Effect.succeed(end("lost")), IllegalTransition: Effect.die })
@@ -71,6 +78,7 @@ const serve = Effect.fnUntraced(function*(held: Held, options: HostOptions) {
   yield* Reconcile.atStart(fence, yield* settings(last))
   yield* reach("host.reconciled")
   yield* Effect.addFinalizer(() => workers.stop)
+  yield* Effect.addFinalizer(() => announceEnd(record))
   yield* receipts.publish({ _tag: "HostStarted", epoch: fence.epoch })
   yield* Effect.logInfo(`host started, epoch ${fence.epoch}`)
   const how = yield* work(fence, record, last, options).pipe(Effect.raceFirst(guard(held, record)))
@@ -78,6 +86,26 @@ const serve = Effect.fnUntraced(function*(held: Held, options: HostOptions) {
   yield* Effect.logInfo(`host ends: ${how}`)
   return how
 })
+
+/** Before the workers are stopped: a client that comes now waits for the end and starts the next host. */
+const announceEnd = Effect.fnUntraced(
+  function*(record: Ref.Ref<HostRecord.HostRecord>) {
+    const ending = yield* Ref.updateAndGet(record, (now) => ({ ...now, ending: true }))
+    if ((yield* HostRecord.read)?.epoch === ending.epoch) yield* HostRecord.write(ending)
+  },
+  (effect) => Effect.ignore(effect)
+)
+
+/** Remembers how this host ended, for the next client. */
+const noteEnd = Effect.fnUntraced(function*(startedAt: DateTime.Utc, exit: Exit.Exit<HostEnd, unknown>) {
+  const { pid } = (yield* Processes).self
+  const endedAt = yield* DateTime.now
+  const asked = Exit.isSuccess(exit) || Cause.hasInterruptsOnly(exit.cause)
+  const reason = Exit.isSuccess(exit) ? exit.value : asked ? "stopped" : messageOf(Cause.squash(exit.cause))
+  yield* HostExits.note({ pid, startedAt, endedAt, reason, code: null, signal: null }, asked)
+})
+
+const messageOf = (error: unknown): string => error instanceof Error ? error.message : "unknown reason"
 
 /** Takes `host.json` away, unless a later host has written it. */
 const withdraw = Effect.fnUntraced(function*(fence: Fence) {
@@ -138,7 +166,7 @@ const work = Effect.fnUntraced(function*(
     }
     quietSince = quiet ? quietSince ?? now : null
     const { host } = yield* Ref.get(last)
-    if (options.embedded || quietSince === null || now - quietSince < host.idleMs) continue
+    if (options.embedded || options.stay === true || quietSince === null || now - quietSince < host.idleMs) continue
     if (yield* mayEnd(record)) return end("idle")
     quietSince = null
   }

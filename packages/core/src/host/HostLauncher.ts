@@ -5,8 +5,11 @@ import type { OracleError } from "../error/OracleError.ts"
 
 export class HostLauncher extends Context.Service<HostLauncher, {
   /**
-   * Returns once a host holds the host lock (at most 5 s), starting one detached when there is none. Fails as
-   * `host_start_failed` with the reason and log tail, `host_unresponsive` or `host_newer`.
+   * For a command: returns once a host holds the host lock (at most 5 s), starting one detached when there is none, once
+   * more also after rapid exits. Fails as `host_start_failed` with reason, code, signal and log tail,
+   * `host_unresponsive` or `host_newer`.
    */
   readonly ensure: Effect.Effect<void, OracleError>
+  /** For a watcher that calls it again and again: the same, but a host that was given up stays so. */
+  readonly keep: Effect.Effect<void, OracleError>
 }>()("@effect-oracle/core/host/HostLauncher") {}

@@ -1,17 +1,19 @@
 // @effect-diagnostics nodeBuiltinImport:off
 /** Starts the host process detached, at most one at a time, and says why it did not come up. */
 import * as Clock from "effect/Clock"
+import * as DateTime from "effect/DateTime"
 import * as Effect from "effect/Effect"
 import * as Layer from "effect/Layer"
 import type * as Path from "effect/Path"
-import * as Ref from "effect/Ref"
 import * as Semaphore from "effect/Semaphore"
 import { oracleError } from "../error/OracleError.ts"
+import * as HostExits from "../host/HostExits.ts"
 import { HostLauncher } from "../host/HostLauncher.ts"
 import * as HostRecord from "../host/HostRecord.ts"
 import * as HostStatus from "../host/HostStatus.ts"
-import type { Processes } from "../port/Processes.ts"
+import { Processes } from "../port/Processes.ts"
 import { JobFiles } from "../store/JobFiles.ts"
+import type { JobStore } from "../store/JobStore.ts"
 import { StateDirs } from "../store/StateDirs.ts"
 import { logTail, openLog } from "./HostLog.ts"
 import { type HostEntry, type Spawned, spawnHost } from "./HostSpawn.ts"
@@ -24,10 +26,8 @@ const defaultStartMs = 5000
 const patienceMs = 6000
 /** An older host needs time to give its browsers back. */
 const drainMs = 45_000
-const rapidStarts = 4
-const rapidMs = 120_000
 
-type Parts = StateDirs | JobFiles | Processes | Path.Path
+type Parts = StateDirs | JobFiles | JobStore | Processes | Path.Path
 
 /** Starts `entry` with this very Node when no host lives. */
 export const layer = (entry: HostEntry): Layer.Layer<HostLauncher, never, Parts> =>
@@ -36,9 +36,12 @@ export const layer = (entry: HostEntry): Layer.Layer<HostLauncher, never, Parts>
     Effect.gen(function*() {
       const context = yield* Effect.context<Parts>()
       const turn = yield* Semaphore.make(1)
-      const starts = yield* Ref.make<ReadonlyArray<number>>([])
-      const ensure = ensureHost(entry, starts).pipe(Effect.provide(context), Semaphore.withPermit(turn))
-      return HostLauncher.of({ ensure: Effect.withSpan(ensure, "HostLauncher.ensure") })
+      const host = (asked: boolean) =>
+        ensureHost(entry, asked).pipe(Effect.provide(context), Semaphore.withPermit(turn))
+      return HostLauncher.of({
+        ensure: Effect.withSpan(host(true), "HostLauncher.ensure"),
+        keep: Effect.withSpan(host(false), "HostLauncher.keep")
+      })
     })
   )
 
@@ -53,8 +56,10 @@ export const compareVersions = (a: string, b: string): number => {
   return 0
 }
 
-const ensureHost = Effect.fnUntraced(function*(entry: HostEntry, starts: Ref.Ref<ReadonlyArray<number>>) {
+/** `asked` by a command: a host that was given up is tried once more, and one that ends by itself is reported at once. */
+const ensureHost = Effect.fnUntraced(function*(entry: HostEntry, asked: boolean) {
   let child: Spawned | null = null
+  let tries = 0
   const startMs = entry.startMs ?? defaultStartMs
   const began = yield* Clock.currentTimeMillis
   let deadline = began + startMs
@@ -75,11 +80,17 @@ const ensureHost = Effect.fnUntraced(function*(entry: HostEntry, starts: Ref.Ref
       }
       deadline = Math.max(deadline, began + (state === "silent" ? patienceMs : drainMs))
     } else if (child === null) {
-      yield* checkRapid(starts, now)
-      child = yield* start(entry)
+      if (record !== null) yield* noteDead(record)
+      const rapid = HostExits.rapidOf(yield* HostExits.read, now)
+      if (rapid.length >= HostExits.rapidLimit && !(asked && tries === 0)) return yield* givenUp(rapid)
+      tries += 1
+      child = yield* start(entry, now)
       deadline = now + startMs
     } else if (child.exit !== null) {
-      if (child.exit.code !== 0) return yield* startFailed(child, startMs)
+      if (child.exit.code !== 0) {
+        yield* noteExit(child)
+        if (asked && child.exit.signal === null) return yield* startFailed(child, startMs)
+      }
       child = null
     }
     if (now > deadline) {
@@ -91,19 +102,45 @@ const ensureHost = Effect.fnUntraced(function*(entry: HostEntry, starts: Ref.Ref
   }
 })
 
-/** Gives up on a host that keeps dying, until the next command tries again. */
-const checkRapid = Effect.fnUntraced(function*(starts: Ref.Ref<ReadonlyArray<number>>, now: number) {
-  const recent = (yield* Ref.get(starts)).filter((at) => now - at < rapidMs)
-  yield* Ref.set(starts, [...recent, now])
-  if (recent.length < rapidStarts) return
-  const tail = logTail((yield* StateDirs).hostLog, 0)
-  return yield* oracleError("host_start_failed", `the host ended ${recent.length} times in 2 minutes; ${tail}`)
+/** A host that could not take its record away: nobody saw how it ended. */
+const noteDead = Effect.fnUntraced(function*({ heartbeatAt, process, startedAt }: HostRecord.HostRecord) {
+  const restarted = (yield* Processes).self.bootId !== process.bootId
+  yield* HostExits.note({
+    pid: process.pid,
+    startedAt,
+    endedAt: heartbeatAt,
+    reason: restarted ? "the machine was restarted" : null,
+    code: null,
+    signal: null
+  }, restarted)
 })
 
-const start = Effect.fnUntraced(function*(entry: HostEntry) {
+const noteExit = Effect.fnUntraced(function*({ exit, pid, startedMs }: Spawned) {
+  yield* HostExits.note({
+    pid: pid ?? 0,
+    startedAt: DateTime.makeUnsafe(startedMs),
+    endedAt: yield* DateTime.now,
+    reason: exit?.reason ?? null,
+    code: exit?.code ?? null,
+    signal: exit?.signal ?? null
+  }, false)
+})
+
+const givenUp = Effect.fnUntraced(function*(rapid: ReadonlyArray<HostExits.HostExit>) {
+  const tail = logTail((yield* StateDirs).hostLog, 0)
+  const lines = rapid.map((exit) => `  ${HostExits.describe(exit)}`)
+  const last = rapid.at(-1)
+  return yield* oracleError(
+    "host_start_failed",
+    `the host ended ${rapid.length} times in 2 minutes and was given up:\n${lines.join("\n")}\n${tail}`,
+    { facts: { exits: rapid.length, code: last?.code ?? null, signal: last?.signal ?? null } }
+  )
+})
+
+const start = Effect.fnUntraced(function*(entry: HostEntry, now: number) {
   const dirs = yield* StateDirs
   return yield* Effect.try({
-    try: () => spawnHost(entry, dirs, openLog(dirs.hostLog)),
+    try: () => spawnHost(entry, dirs, openLog(dirs.hostLog), now),
     catch: (cause) => oracleError("host_start_failed", "the host process cannot be started", { cause })
   })
 })
@@ -114,7 +151,9 @@ const startFailed = Effect.fnUntraced(function*(child: Spawned | null, startMs: 
   const exit = child?.exit ?? null
   const how = exit === null
     ? `no host came up within ${startMs} ms`
-    : `the host ended at once (${exit.reason}, code ${exit.code ?? "none"}, signal ${exit.signal ?? "none"})`
+    : `the host ended at once (${exit.reason ?? "exited"}, code ${exit.code ?? "none"}, signal ${
+      exit.signal ?? "none"
+    })`
   return yield* oracleError("host_start_failed", `${how}; ${tail}`, {
     facts: { code: exit?.code ?? null, signal: exit?.signal ?? null }
   })

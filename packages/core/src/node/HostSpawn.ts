@@ -21,9 +21,11 @@ export interface HostEntry {
 
 export interface Spawned {
   readonly pid: number | undefined
+  readonly startedMs: number
   /** Where this start's part of the log begins. */
   readonly logFrom: number
-  exit: { readonly reason: string; readonly code: number | null; readonly signal: NodeJS.Signals | null } | null
+  /** `reason` is what kept it from starting; null for one that ran. */
+  exit: { readonly reason: string | null; readonly code: number | null; readonly signal: NodeJS.Signals | null } | null
 }
 
 const names: ReadonlySet<string> = new Set([
@@ -69,7 +71,7 @@ const directoriesOf = (dirs: StateDirs["Service"]): NodeJS.ProcessEnv => ({
 })
 
 /** Starts the host and lets it go; `exit` is filled in when it ends while this process still runs. */
-export const spawnHost = (entry: HostEntry, dirs: StateDirs["Service"], log: HostLog): Spawned => {
+export const spawnHost = (entry: HostEntry, dirs: StateDirs["Service"], log: HostLog, startedMs: number): Spawned => {
   try {
     const child = spawn(process.execPath, [...entry.execArgv, entry.file, ...(entry.args ?? [])], {
       cwd: dirs.state,
@@ -78,12 +80,12 @@ export const spawnHost = (entry: HostEntry, dirs: StateDirs["Service"], log: Hos
       stdio: ["ignore", log.descriptor, log.descriptor],
       windowsHide: true
     })
-    const spawned: Spawned = { pid: child.pid, logFrom: log.from, exit: null }
+    const spawned: Spawned = { pid: child.pid, startedMs, logFrom: log.from, exit: null }
     child.once("error", (error) => {
       spawned.exit = { reason: error.message, code: null, signal: null }
     })
     child.once("exit", (code, signal) => {
-      spawned.exit = { reason: "exited", code, signal }
+      spawned.exit = { reason: null, code, signal }
     })
     child.unref()
     return spawned

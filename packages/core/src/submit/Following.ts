@@ -30,10 +30,15 @@ export const changes = (id: JobId) =>
       return { job, done: !job.cleanup.pending || (yield* Clock.currentTimeMillis) - since >= cleanupMs }
     })
 
-    const watchdog = Effect.gen(function*() {
-      const { phase } = yield* store.get(id)
-      if (isActive(phase) || phase === "queued") yield* launcher.ensure
-    }).pipe(Effect.repeat(Schedule.spaced(watchMs)), Effect.asVoid)
+    const whileOpen = (ensure: HostLauncher["Service"]["ensure"]) =>
+      Effect.flatMap(
+        store.get(id),
+        ({ phase }) => isActive(phase) || phase === "queued" ? ensure : Effect.void
+      )
+    const watchdog = Effect.andThen(
+      whileOpen(launcher.ensure),
+      Effect.repeat(Effect.andThen(Effect.sleep(watchMs), whileOpen(launcher.keep)), Schedule.forever)
+    ).pipe(Effect.asVoid)
 
     return Stream.merge(store.changes, Stream.tick(watchMs)).pipe(
       Stream.mapEffect(() => look),

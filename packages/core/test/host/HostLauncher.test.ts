@@ -1,72 +1,20 @@
 import { assert, describe, it } from "@effect/vitest"
-import { DateTime, Effect, Fiber, Layer, Path } from "effect"
+import { DateTime, Effect, Fiber } from "effect"
 import { TestClock } from "effect/testing"
-import { existsSync, mkdirSync, readdirSync, readlinkSync, statSync, writeFileSync } from "node:fs"
+import { existsSync, mkdirSync, statSync, writeFileSync } from "node:fs"
 import { join } from "node:path"
-import { fileURLToPath } from "node:url"
 import { HostLauncher } from "../../src/host/HostLauncher.ts"
 import * as HostRecord from "../../src/host/HostRecord.ts"
 import * as HostStatus from "../../src/host/HostStatus.ts"
 import * as HostLauncherNode from "../../src/node/HostLauncherNode.ts"
 import { logTail, openLog } from "../../src/node/HostLog.ts"
-import { type HostEntry, hostEnvironment } from "../../src/node/HostSpawn.ts"
-import * as ProcessesNode from "../../src/node/ProcessesNode.ts"
+import { hostEnvironment } from "../../src/node/HostSpawn.ts"
 import { Processes } from "../../src/port/Processes.ts"
 import { JobStore } from "../../src/store/JobStore.ts"
-import type { StateDirs } from "../../src/store/StateDirs.ts"
 import { codeOf } from "../oracle/support/codeOf.ts"
 import { created, jobId, jobRecord } from "../store/fixtures.ts"
-import { stateAt, temporaryDirectory } from "../store/stateDir.ts"
-
-const hostProcess = new URL("./support/hostProcess.ts", import.meta.url)
-const brokenHost = new URL("./support/brokenHost.ts", import.meta.url)
-
-const entryOf = (file: URL): HostEntry => ({
-  file: fileURLToPath(file),
-  execArgv: ["--conditions=oracle-source"],
-  startMs: 15_000,
-  version: "1.0.0"
-})
-
-/** Launcher and state of one client. */
-const clientAt = (state: string, entry: HostEntry) =>
-  HostLauncherNode.layer(entry).pipe(
-    Layer.provideMerge(Layer.mergeAll(stateAt(state), ProcessesNode.layer, Path.layer))
-  )
-
-const withState = <A, E>(
-  entry: HostEntry,
-  body: (
-    state: string
-  ) => Effect.Effect<A, E, HostLauncher | JobStore | StateDirs | Processes | Layer.Success<ReturnType<typeof clientAt>>>
-) =>
-  Effect.gen(function*() {
-    const state = yield* temporaryDirectory
-    const endHost = Effect.ignore(Effect.provide(HostStatus.stop({ force: true }), clientAt(state, entry)))
-    yield* Effect.addFinalizer(() => Effect.andThen(endHost, losersGone(state)))
-    return yield* Effect.provide(body(state), clientAt(state, entry))
-  })
-
-/** Hosts that lost the race for the lock have left the directory. */
-const losersGone = Effect.fnUntraced(function*(state: string) {
-  const workingThere = () =>
-    existsSync("/proc") && readdirSync("/proc").some((pid) => {
-      try {
-        return readlinkSync(`/proc/${pid}/cwd`) === state
-      } catch {
-        return false
-      }
-    })
-  for (let looks = 0; looks < 250 && workingThere(); looks += 1) yield* Effect.sleep(20)
-})
-
-const running = Effect.gen(function*() {
-  yield* (yield* HostLauncher).ensure
-  const { record, state } = yield* HostStatus.status
-  assert.strictEqual(state, "running")
-  assert.isNotNull(record)
-  return record
-})
+import { temporaryDirectory } from "../store/stateDir.ts"
+import { brokenHost, clientAt, entryOf, hostProcess, running, withState } from "./support/Client.ts"
 
 describe("HostLauncher", () => {
   it.live(
@@ -146,8 +94,9 @@ describe("HostLauncher and a host of another kind", () => {
         yield* pretend(part)
         yield* TestClock.adjust(laterMs)
         const fiber = yield* Effect.forkChild(codeOf((yield* HostLauncher).ensure))
-        for (let spent = 0; fiber.pollUnsafe() === undefined && spent < 120_000; spent += 500) {
+        for (let spent = 0; fiber.pollUnsafe() === undefined && spent < 5_000_000; spent += 500) {
           yield* TestClock.adjust(500)
+          yield* Effect.promise(() => new Promise((resolve) => setImmediate(resolve)))
         }
         return { code: yield* Fiber.join(fiber), drained: existsSync(join(state, HostRecord.drainName)) }
       }).pipe(Effect.provide(clientAt(state, entryOf(brokenHost))))

@@ -46,11 +46,11 @@ export const hostBench = (config: OracleConfig = defaultConfig) => {
 export type HostBench = ReturnType<typeof hostBench>
 
 /** A host of its own workers, on a fiber; `seen` collects its milestones. */
-export const startHost = Effect.fnUntraced(function*(seen: Array<Receipt> = [], embedded = false) {
+export const startHost = Effect.fnUntraced(function*(seen: Array<Receipt> = [], embedded = false, stay = false) {
   const host = Effect.gen(function*() {
     const receipts = yield* (yield* Receipts).subscribe
     yield* Effect.forkScoped(Effect.forever(Effect.map(PubSub.take(receipts), (receipt) => seen.push(receipt))))
-    return yield* Host.run({ version: "1.0.0", embedded })
+    return yield* Host.run({ version: "1.0.0", embedded, stay })
   })
   return yield* Effect.forkChild(
     Effect.scoped(host).pipe(Effect.provide(Layer.fresh(HostRuntime.layer), { local: true }))

@@ -1,4 +1,7 @@
-/** A real host process over a real state directory, with an imagined site: what a host entry of a package looks like. */
+/**
+ * A real host process over a real state directory, with an imagined site: what a host entry of a package looks like.
+ * Arguments: its version, and after how many milliseconds it kills itself.
+ */
 import { NodeRuntime, NodeServices } from "@effect/platform-node"
 import { Effect, Layer } from "effect"
 import { defaultConfig } from "../../../src/config/OracleConfig.ts"
@@ -23,6 +26,9 @@ const parts = Layer.mergeAll(
   HostSettings.layerOf({ ...defaultConfig, host: { idleMs: 20_000 } })
 )
 
+const [version = "1.0.0", diesAfterMs] = process.argv.slice(2)
+if (diesAfterMs !== undefined) setTimeout(() => process.kill(process.pid, "SIGKILL"), Number(diesAfterMs))
+
 NodeRuntime.runMain(
-  Host.run({ version: "1.0.0", embedded: false }).pipe(Effect.provide(HostRuntime.layer), Effect.provide(parts))
+  Host.run({ version, embedded: false }).pipe(Effect.provide(HostRuntime.layer), Effect.provide(parts))
 )
