@@ -78,7 +78,7 @@ const bring = (
 
 const nameOf = (candidate: CandidateView, brought: Brought): string => {
   const inLabel = labelName(candidate.label)
-  const fromServer = brought.suggested !== null && !/^oracle-download/.test(brought.suggested)
+  const fromServer = brought.suggested !== null && !brought.suggested.startsWith("oracle-download")
     ? brought.suggested
     : null
   const fallback = candidate.kind === "image" ? "image" : "file"

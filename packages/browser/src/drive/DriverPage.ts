@@ -55,7 +55,7 @@ export const makePage = Effect.fnUntraced(
   function*(request: DriverRequest): Effect.fn.Return<ChatPage, OracleError, Scope.Scope> {
     const { page } = request
     const source = yield* pageScript
-    const lost = yield* watchLost(page)
+    const { lost } = yield* watchLost(page)
     page.on("dialog", answerDialog)
     yield* Effect.ignore(Effect.tryPromise(() => page.addInitScript({ content: source })))
     const driver = yield* makeDriver(request)

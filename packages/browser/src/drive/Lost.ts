@@ -26,5 +26,5 @@ export const watchLost = Effect.fnUntraced(function*(page: Page) {
         context.browser()?.off("disconnected", fail)
       })
   )
-  return Deferred.await(lost)
+  return { lost: Deferred.await(lost) }
 })

@@ -94,7 +94,7 @@ export const turnRegions = (site: PageSite, answers: ReadonlyArray<Element>): Tu
   const messages = last === undefined
     ? []
     : all(last, site.selectors.assistantTurn).filter((element) => element !== last)
-  const pair = [...new Set(choices)].length > 1 && messages.length > 1
+  const pair = new Set(choices).size > 1 && messages.length > 1
   return {
     regions,
     contents,

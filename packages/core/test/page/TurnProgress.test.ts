@@ -1,4 +1,4 @@
-import { TurnProbe } from "@effect-oracle/core/page/TurnProbe"
+import type { TurnProbe } from "@effect-oracle/core/page/TurnProbe"
 import { initial, step, type TurnState, type TurnVerdict } from "@effect-oracle/core/page/TurnProgress"
 import { assert, describe, it } from "@effect/vitest"
 import { Schema } from "effect"

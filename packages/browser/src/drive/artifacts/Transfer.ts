@@ -70,6 +70,32 @@ const finish = Effect.fnUntraced(function*(driver: Driver, download: Download, b
   return { content: { _tag: "File", path }, suggested: download.suggestedFilename() } satisfies Brought
 })
 
+/** Remembers the first download that begins while it listens. */
+const listen = (driver: Driver) => {
+  const found: Array<Download> = []
+  const listener = (download: Download) => {
+    found.push(download)
+  }
+  return Effect.acquireRelease(
+    Effect.sync(() => {
+      driver.page.on("download", listener)
+      return found
+    }),
+    () => Effect.sync(() => driver.page.off("download", listener))
+  )
+}
+
+const begun = Effect.fnUntraced(function*(driver: Driver, found: ReadonlyArray<Download>) {
+  const end = (yield* Clock.currentTimeMillis) + driver.site.limits.downloadStartMs
+  for (;;) {
+    const [download] = found
+    if (download !== undefined) return download
+    if (driver.page.isClosed()) return yield* lostError(step)
+    if ((yield* Clock.currentTimeMillis) > end) return yield* failed("no download began")
+    yield* Effect.sleep(50)
+  }
+})
+
 /** The one download that an action starts. */
 export const downloadFrom = Effect.fnUntraced(function*(
   driver: Driver,
@@ -77,24 +103,11 @@ export const downloadFrom = Effect.fnUntraced(function*(
   start: Effect.Effect<unknown, OracleError>
 ) {
   const before = yield* Effect.promise(() => sizeIn(driver.downloadsDir))
-  let seen: Download | null = null
-  const listener = (download: Download) => {
-    seen ??= download
-  }
-  const waiting = Effect.gen(function*() {
-    const end = (yield* Clock.currentTimeMillis) + driver.site.limits.downloadStartMs
-    while (seen === null) {
-      if (driver.page.isClosed()) return yield* lostError(step)
-      if ((yield* Clock.currentTimeMillis) > end) return yield* failed("no download began")
-      yield* Effect.sleep(50)
-    }
-    return seen as Download
-  })
-  const download = yield* Effect.acquireUseRelease(
-    Effect.sync(() => driver.page.on("download", listener)),
-    () => Effect.andThen(start, waiting),
-    () => Effect.sync(() => driver.page.off("download", listener))
-  )
+  const download = yield* Effect.scoped(Effect.gen(function*() {
+    const found = yield* listen(driver)
+    yield* start
+    return yield* begun(driver, found)
+  }))
   const from = download.url()
   if (/^https?:/.test(from) && !mayFetch(driver.site, from)) {
     yield* Effect.ignore(Effect.tryPromise(() => download.cancel()))
@@ -143,21 +156,10 @@ const fetchOnce = Effect.fnUntraced(function*(driver: Driver, address: string, m
     Effect.sync(() => driver.page.on("request", listener)),
     () =>
       Effect.scoped(Effect.gen(function*() {
-        let download: Download | null = null
-        const take = (found: Download) => {
-          download ??= found
-        }
-        yield* Effect.acquireRelease(
-          Effect.sync(() => driver.page.on("download", take)),
-          () => Effect.sync(() => driver.page.off("download", take))
-        )
+        const downloads = yield* listen(driver)
         const before = yield* Effect.promise(() => sizeIn(driver.downloadsDir))
         const found = yield* fetching
-        if (!found.saved) return found
-        const end = (yield* Clock.currentTimeMillis) + driver.site.limits.downloadStartMs
-        while (download === null && (yield* Clock.currentTimeMillis) < end) yield* Effect.sleep(50)
-        if (download === null) return yield* failed("no download began")
-        saved = yield* finish(driver, download, before, maxBytes)
+        if (found.saved) saved = yield* finish(driver, yield* begun(driver, downloads), before, maxBytes)
         return found
       })),
     () => Effect.sync(() => driver.page.off("request", listener))

@@ -135,7 +135,7 @@ const align = (node: HtmlElement): void => {
   if (found !== undefined && attribute(node, "align") === "") node.properties["align"] = found.toLowerCase()
 }
 
-const cleaned = (node: HtmlElement, _: HtmlParent): ReadonlyArray<HtmlNode> | null => {
+const cleaned = (node: HtmlElement): ReadonlyArray<HtmlNode> | null => {
   if (hasClass(node, "katex-display")) {
     const block = math(node, true)
     if (block !== null) return [block]
