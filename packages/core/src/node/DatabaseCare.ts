@@ -6,7 +6,7 @@ import { existsSync, renameSync } from "node:fs"
 import { dirname, join } from "node:path"
 import type { DatabaseSync } from "node:sqlite"
 import { databaseFailure } from "./databaseFailure.ts"
-import { isBusy, isDamage, openLock, openShared } from "./SqliteFile.ts"
+import { hasSoundHeader, isBusy, isDamage, openLock, openShared } from "./SqliteFile.ts"
 
 /**
  * Looks at a file that answered with damage once more, alone against other processes, and renames it with its side
@@ -28,6 +28,7 @@ const moveAside = (path: string, target: string): void => {
 
 const isSound = (path: string): boolean => {
   if (!existsSync(path)) return true
+  if (!hasSoundHeader(path)) return false
   let database: DatabaseSync | undefined
   try {
     database = openShared(path)

@@ -80,7 +80,8 @@ export const layer: Layer.Layer<JobFiles, never, StateDirs> = Layer.effect(
       write: Effect.fn("JobFiles.write")(function*(path, content) {
         const points = yield* CrashPoint
         const kind = watched[basename(path)]
-        const reached = (stage: WriteStage) => Effect.runPromise(points.reach(`${kind ?? "mirror"}.${stage}`))
+        const run = Effect.runPromiseWith(yield* Effect.context<never>())
+        const reached = (stage: WriteStage) => run(points.reach(`${kind ?? "mirror"}.${stage}`))
         yield* attemptLater(path, () => writeAtomically(path, content, kind === undefined ? undefined : reached))
       }, Effect.uninterruptible),
       append: Effect.fn("JobFiles.append")((path, text) => attemptLater(path, () => appendText(path, text))),

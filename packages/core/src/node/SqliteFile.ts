@@ -1,7 +1,8 @@
 // @effect-diagnostics nodeBuiltinImport:off
 /** Opens SQLite files the one way that Oracle uses them. Nothing else may open these files, not even to read. */
-import { closeSync, openSync, statSync } from "node:fs"
+import { closeSync, openSync, readSync, statSync } from "node:fs"
 import { DatabaseSync } from "node:sqlite"
+import { isStamped } from "../store/migrations/Migrations.ts"
 
 /** Milliseconds that a statement may block on another process; longer waits are retried without blocking. */
 const busyMs = 200
@@ -45,10 +46,29 @@ export const fileIdentity = (path: string): string | null => {
 export const sqliteCodeOf = (cause: unknown): number | null =>
   cause instanceof Error && "errcode" in cause && typeof cause.errcode === "number" ? cause.errcode & 0xff : null
 
-/** SQLITE_CORRUPT or SQLITE_NOTADB. */
+/** SQLITE_CORRUPT, SQLITE_NOTADB, or a format that SQLite does not know. */
 export const isDamage = (cause: unknown): boolean => {
   const code = sqliteCodeOf(cause)
-  return code === 11 || code === 26
+  return code === 11 || code === 26 ||
+    (code === 1 && cause instanceof Error && cause.message === "unsupported file format")
+}
+
+const headerBytes = 100
+
+/**
+ * False for a header that SQLite takes for a read-only or unknown format, or that contradicts itself. Reads the file
+ * itself: only while no connection of this process has it open.
+ */
+export const hasSoundHeader = (path: string): boolean => {
+  const header = Buffer.alloc(headerBytes)
+  const file = openSync(path, "r")
+  try {
+    if (readSync(file, header, 0, headerBytes, 0) < headerBytes) return true
+  } finally {
+    closeSync(file)
+  }
+  const [write, read, schemaFormat] = [header[18]!, header[19]!, header.readUInt32BE(44)]
+  return write <= 2 && read <= 2 && schemaFormat <= 4 && isStamped(header.readUInt32BE(60), header.readUInt32BE(68))
 }
 
 /** SQLITE_BUSY or SQLITE_LOCKED. */

@@ -73,7 +73,7 @@ const connectionOf = (handle: Handle): Connection => {
     Effect.try({
       try: () => {
         if (sql === begin) handle.follow()
-        return handle.prepare(sql).all(...params.map(toSql))
+        return all(handle.prepare(sql), params.map(toSql))
       },
       catch: execution("execute")
     })
@@ -86,6 +86,25 @@ const connectionOf = (handle: Handle): Connection => {
     executeValues: values,
     executeValuesUnprepared: values,
     executeStream: (sql, params) => Stream.unwrap(Effect.map(rows(sql, params), Stream.fromIterable))
+  }
+}
+
+/** A number that damage made too large for JavaScript comes back inexact instead of failing the whole statement. */
+const all = (statement: StatementSync, params: ReadonlyArray<SQLInputValue>): ReadonlyArray<object> => {
+  try {
+    return statement.all(...params)
+  } catch (cause) {
+    if (!(cause instanceof Error && "code" in cause && cause.code === "ERR_OUT_OF_RANGE")) throw cause
+    statement.setReadBigInts(true)
+    try {
+      return statement.all(...params).map((row) =>
+        Object.fromEntries(
+          Object.entries(row).map(([name, value]) => [name, typeof value === "bigint" ? Number(value) : value])
+        )
+      )
+    } finally {
+      statement.setReadBigInts(false)
+    }
   }
 }
 
@@ -154,9 +173,12 @@ export const layer: Layer.Layer<SqlClient.SqlClient | Database, OracleError, Sta
         catch: failure
       }).pipe(Semaphore.withPermit(lock))
 
+    const whole = Effect.map(pragma("PRAGMA integrity_check(1)"), (answer) => answer === "ok")
+
     return Context.make(SqlClient.SqlClient, client).pipe(Context.add(Database, {
       heal,
-      sound: Effect.map(pragma("PRAGMA quick_check(1)"), (answer) => answer === "ok").pipe(
+      sound: whole.pipe(
+        Effect.flatMap((isWhole) => isWhole ? Effect.succeed(true) : Effect.andThen(pragma("REINDEX"), whole)),
         Effect.catchIf((error) => isDamage(error.cause), () => Effect.succeed(false))
       ),
       version: Effect.map(pragma("PRAGMA data_version"), Number)

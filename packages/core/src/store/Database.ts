@@ -9,7 +9,7 @@ export class Database extends Context.Service<Database, {
    * it aside (kept beside the new one) and opens an empty one. Never call it inside a transaction.
    */
   readonly heal: Effect.Effect<void, OracleError>
-  /** Reads the whole file; true when its structure is sound. */
+  /** Reads the whole file, and builds wrong indexes anew; true when its structure is sound then. */
   readonly sound: Effect.Effect<boolean, OracleError>
   /** Changes when another process has committed since the last look. */
   readonly version: Effect.Effect<number, OracleError>

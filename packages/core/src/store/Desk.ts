@@ -13,7 +13,7 @@ import type { JobTable, Mirror, Row, Stored } from "./JobTable.ts"
 /** The ways to read and write one job inside a transaction. */
 export interface Desk {
   readonly table: JobTable
-  /** The trusted row; repairs a damaged one from its copy. Fails as `job_not_found`, `store_newer` or `storage_failed`. */
+  /** The trusted row; repairs a lost or damaged one from its copy. Fails as `job_not_found`, `store_newer` or `storage_failed`. */
   readonly load: (id: JobId) => Effect.Effect<Stored, OracleError>
   /** Writes the changed job as the next step of its history. */
   readonly save: (
@@ -32,15 +32,15 @@ export interface Desk {
 export const makeDesk = (table: JobTable, mirror: Mirror): Desk => ({
   table,
   load: Effect.fnUntraced(function*(id: JobId) {
-    const row = yield* found(id, yield* table.find(id))
-    if (row._tag === "Stored") return row
-    if (row.newer) return yield* oracleError("store_newer", `job ${id} was written by a newer version of oracle`)
-    const stored = yield* mirror.restore(row)
-    if (stored === null) {
-      return yield* oracleError("storage_failed", `the record of job ${id} is damaged: ${row.reason}`)
+    const kept = yield* table.find(id)
+    if (kept?._tag === "Damaged" && kept.newer) {
+      return yield* oracleError("store_newer", `job ${id} was written by a newer version of oracle`)
     }
-    yield* table.put(stored, [])
-    return stored
+    const restored = yield* mirror.restore(id, kept)
+    if (restored !== null) return restored
+    const row = yield* found(id, kept)
+    if (row._tag === "Stored") return row
+    return yield* oracleError("storage_failed", `the record of job ${id} is damaged: ${row.reason}`)
   }),
   save: Effect.fnUntraced(function*(
     before: Stored | null,

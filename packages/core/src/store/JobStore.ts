@@ -120,8 +120,14 @@ export class JobStore extends Context.Service<JobStore, {
     kinds: ReadonlyArray<Lease["kind"]>,
     fence?: Fence
   ) => Effect.Effect<void, OracleError>
-  /** Removes an ended job's record, events and leases; the caller removes its directory. */
-  readonly remove: (id: JobId) => Effect.Effect<void, OracleError>
+  /**
+   * Removes an ended job's record, events and leases, unless there is an objection to the job as it is then; the caller
+   * removes its directory, which brings nothing back any more. A damaged record goes without being asked.
+   */
+  readonly remove: (
+    id: JobId,
+    objection?: (job: Job, now: DateTime.Utc) => OracleError | null
+  ) => Effect.Effect<void, OracleError>
   readonly epoch: Effect.Effect<number, OracleError>
   /** Makes a new epoch current, durably, in a transaction of its own; only the holder of the host lock calls it. */
   readonly advanceEpoch: Effect.Effect<Fence, OracleError>

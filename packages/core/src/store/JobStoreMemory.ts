@@ -87,7 +87,12 @@ const make = Effect.gen(function*() {
   return Rules.make(table, noMirror)
 })
 
-const noMirror: Mirror = { sync: () => Effect.void, log: () => Effect.void, restore: () => Effect.succeed(null) }
+const noMirror: Mirror = {
+  sync: () => Effect.void,
+  log: () => Effect.void,
+  restore: () => Effect.succeed(null),
+  condemn: () => Effect.void
+}
 
 /** Each build is a store of its own. */
 export const layer: Layer.Layer<JobStore> = Layer.effect(JobStore, make)

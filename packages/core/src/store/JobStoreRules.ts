@@ -10,9 +10,9 @@ import { oracleError } from "../error/OracleError.ts"
 import * as Leasing from "../lease/Leasing.ts"
 import { type CrashPointName, reach } from "../port/CrashPoint.ts"
 import * as Seating from "../queue/Seating.ts"
-import { found, makeDesk, stamp } from "./Desk.ts"
+import { makeDesk, stamp } from "./Desk.ts"
 import { type EventInput, JobStore, type Quarantined } from "./JobStore.ts"
-import type { Damaged, JobTable, Mirror, Row } from "./JobTable.ts"
+import type { JobTable, Mirror, Row } from "./JobTable.ts"
 
 export const make = (table: JobTable, mirror: Mirror): JobStore["Service"] => {
   const desk = makeDesk(table, mirror)
@@ -32,16 +32,16 @@ export const make = (table: JobTable, mirror: Mirror): JobStore["Service"] => {
     return job
   }, Effect.uninterruptible)
 
-  const repaired = Effect.fnUntraced(function*(row: Damaged) {
-    if (!isJobId(row.id)) return yield* oracleError("storage_failed", `no job can have the id ${row.id}`)
-    const stored = yield* table.transaction(load(row.id))
-    yield* publish([{ id: row.id, events: [], durable: true }])
+  const repaired = Effect.fnUntraced(function*(id: string) {
+    if (!isJobId(id)) return yield* oracleError("storage_failed", `no job can have the id ${id}`)
+    const stored = yield* table.transaction(load(id))
+    yield* publish([{ id, events: [], durable: true }])
     return stored
   }, Effect.uninterruptible)
 
   const get = Effect.fn("JobStore.get")(function*(id: JobId) {
-    const row = yield* found(id, yield* table.find(id))
-    return row._tag === "Stored" ? row.job : (yield* repaired(row)).job
+    const row = yield* table.find(id)
+    return row?._tag === "Stored" ? row.job : (yield* repaired(id)).job
   })
 
   const readable = Effect.fnUntraced(function*(rows: ReadonlyArray<Row>) {
@@ -52,7 +52,7 @@ export const make = (table: JobTable, mirror: Mirror): JobStore["Service"] => {
         jobs.push(row.job)
         continue
       }
-      const stored = yield* Effect.result(repaired(row))
+      const stored = yield* Effect.result(repaired(row.id))
       if (stored._tag === "Success") jobs.push(stored.success.job)
       const outcome = stored._tag === "Success" ? "rebuilt from its job.json" : stored.failure.message
       quarantined.push({ id: row.id, reason: `${row.reason}; ${outcome}` })
@@ -83,15 +83,22 @@ export const make = (table: JobTable, mirror: Mirror): JobStore["Service"] => {
     return written.job
   }, Effect.uninterruptible)
 
-  const remove = Effect.fn("JobStore.remove")(function*(id: JobId) {
+  const remove = Effect.fn("JobStore.remove")(function*(
+    id: JobId,
+    objection: Parameters<JobStore["Service"]["remove"]>[1] = () => null
+  ) {
     yield* table.transaction(Effect.gen(function*() {
       const row = yield* table.find(id)
-      if (row?._tag === "Stored" && !isEnded(row.job.phase)) {
-        return yield* oracleError("job_active", `job ${id} is ${row.job.status}`)
+      if (row?._tag === "Stored") {
+        const { job } = row
+        if (!isEnded(job.phase)) return yield* oracleError("job_active", `job ${id} is ${job.status}`)
+        const refusal = objection(job, yield* DateTime.now)
+        if (refusal !== null) return yield* refusal
       }
       yield* table.drop(id)
-    }))
-  })
+      yield* mirror.condemn(id)
+    })).pipe(Effect.onError(() => Effect.ignore(mirror.sync([id]))))
+  }, Effect.uninterruptible)
 
   const advanceEpoch = table.transaction(Effect.gen(function*() {
     const epoch = (yield* table.epoch) + 1

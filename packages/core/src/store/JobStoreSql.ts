@@ -1,7 +1,9 @@
 /** The durable JobStore: SQL for the truth, `job.json` beside it, and the way back when one of them is lost. */
 import * as Effect from "effect/Effect"
 import * as Layer from "effect/Layer"
+import * as Predicate from "effect/Predicate"
 import * as SqlClient from "effect/sql/SqlClient"
+import type { SqlError } from "effect/sql/SqlError"
 import { OracleError } from "../error/OracleError.ts"
 import { reach } from "../port/CrashPoint.ts"
 import { Database } from "./Database.ts"
@@ -10,9 +12,10 @@ import * as JobMirror from "./JobMirror.ts"
 import { JobStore } from "./JobStore.ts"
 import * as Rules from "./JobStoreRules.ts"
 import * as JobTableSql from "./JobTableSql.ts"
+import { mend } from "./Mend.ts"
 import { isCurrent, migrate } from "./migrations/Migrations.ts"
+import * as MirrorText from "./MirrorText.ts"
 import * as Rebuild from "./Rebuild.ts"
-import * as RecordText from "./RecordText.ts"
 import { isDamage, isEmptied, sqlFailure } from "./SqlFailure.ts"
 import { StateDirs } from "./StateDirs.ts"
 
@@ -25,6 +28,8 @@ const make = Effect.gen(function*() {
   const mirror = JobMirror.make(jobs, files, dirs)
   const rebuild = Rebuild.make(jobs, files, dirs)
   const failure = sqlFailure(dirs.database)
+  const typed = <A>(effect: Effect.Effect<A, SqlError | OracleError>): Effect.Effect<A, OracleError> =>
+    Effect.mapError(effect, (error) => error._tag === "SqlError" ? failure(error) : error)
   const epochMark = `${dirs.database}.epoch`
 
   const merge = Effect.gen(function*() {
@@ -39,14 +44,12 @@ const make = Effect.gen(function*() {
   })
 
   const prepare = Effect.gen(function*() {
-    const current = yield* Effect.mapError(isCurrent(sql), failure)
+    const current = yield* typed(isCurrent(sql))
     if (current && (yield* markedEpoch) <= (yield* jobs.table.epoch)) return
-    const behind = yield* jobs.alone(
-      Effect.gen(function*() {
-        const fresh = yield* migrate(sql)
-        return fresh || (yield* markedEpoch) > (yield* jobs.table.epoch) ? yield* merge : []
-      }).pipe(Effect.mapError((error) => error._tag === "SqlError" ? failure(error) : error))
-    )
+    const behind = yield* jobs.alone(typed(Effect.gen(function*() {
+      const fresh = yield* migrate(sql)
+      return fresh || (yield* markedEpoch) > (yield* jobs.table.epoch) ? yield* merge : []
+    })))
     yield* mirror.sync(behind)
   })
 
@@ -61,16 +64,18 @@ const make = Effect.gen(function*() {
 
   const rules = Rules.make(jobs.table, {
     ...mirror,
-    restore: (row) => {
-      const id = RecordText.asJobId(row.id)
-      return id === null ? Effect.succeed(null) : rebuild.restore(id, row)
-    }
+    restore: rebuild.restore,
+    condemn: (id) =>
+      files.write(dirs.job(id).record, MirrorText.removed).pipe(
+        Effect.catchIf((error) => isMissing(error.cause), () => Effect.void)
+      )
   })
 
   const advanceEpoch = Effect.gen(function*() {
     if (!(yield* file.sound)) yield* rebuilt
     yield* reach("store.advanceEpoch.before")
     const { behind, fence } = yield* jobs.table.transaction(Effect.gen(function*() {
+      yield* mend(jobs, rebuild)
       const behind = yield* merge
       const epoch = (yield* jobs.table.epoch) + 1
       yield* jobs.table.setEpoch(epoch)
@@ -97,12 +102,14 @@ const make = Effect.gen(function*() {
     leases: healing(rules.leases),
     takeConversation: (id, conversation, fence) => healing(rules.takeConversation(id, conversation, fence)),
     release: (id, kinds, fence) => healing(rules.release(id, kinds, fence)),
-    remove: (id) => healing(rules.remove(id)),
+    remove: (id, objection) => healing(rules.remove(id, objection)),
     epoch: healing(rules.epoch),
     advanceEpoch: healing(advanceEpoch),
     changes: rules.changes
   })
 })
+
+const isMissing = (cause: unknown): boolean => Predicate.hasProperty(cause, "code") && cause.code === "ENOENT"
 
 const causedBy = (is: (cause: unknown) => boolean) => (error: unknown): error is OracleError =>
   error instanceof OracleError && is(error.cause)

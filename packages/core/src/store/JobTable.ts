@@ -67,6 +67,11 @@ export interface Mirror {
   readonly sync: (ids: ReadonlyArray<JobId>) => Effect.Effect<void, OracleError>
   /** Adds events to the job's event log; a failure is logged, never raised. */
   readonly log: (id: JobId, events: ReadonlyArray<JobEvent>) => Effect.Effect<void>
-  /** Rebuilds a damaged row from its copy; null when that is not valid either. */
-  readonly restore: (row: Damaged) => Effect.Effect<Stored | null, OracleError>
+  /**
+   * Inside a transaction: takes the copy over as the row where it is valid, and the row is missing, damaged or earlier
+   * than the copy (a part of the database was lost). Null where the row stays as it is.
+   */
+  readonly restore: (id: JobId, row: Row | null) => Effect.Effect<Stored | null, OracleError>
+  /** Gives the copy of a job up whose row goes in this transaction: nothing brings that job back from it. */
+  readonly condemn: (id: JobId) => Effect.Effect<void, OracleError>
 }

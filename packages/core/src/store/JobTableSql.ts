@@ -12,29 +12,19 @@ import type { JobId } from "../domain/Ids.ts"
 import { JobEvent } from "../domain/JobEvent.ts"
 import type { OracleError } from "../error/OracleError.ts"
 import type { Candidate } from "../queue/Admission.ts"
-import { archiveBytesOf, retainedBytesOf } from "../queue/Seating.ts"
 import type { Database } from "./Database.ts"
+import { type JobRow, openStatuses, searched, toRow } from "./JobRow.ts"
 import type { Lease } from "./JobStore.ts"
-import type { Damaged, JobTable, NumberedEvent, Row, Stored } from "./JobTable.ts"
+import type { JobTable, NumberedEvent, Stored } from "./JobTable.ts"
+import * as JobTableCare from "./JobTableCare.ts"
 import * as RecordText from "./RecordText.ts"
 import { isBusy, sqlFailure } from "./SqlFailure.ts"
-
-interface JobRow {
-  readonly id: string
-  readonly epoch: number
-  readonly seq: number
-  readonly upload_reached: number
-  readonly checksum: string
-  readonly record: string
-}
 
 const busyRetry = Schedule.exponential("10 millis", 1.5).pipe(
   (schedule) => Schedule.min([schedule, Schedule.spaced("250 millis")]),
   Schedule.jittered,
   Schedule.upTo({ duration: "10 seconds" })
 )
-
-const openStatuses = ["preparing", "queued", "submitted", "waiting"]
 
 export const make = Effect.fnUntraced(function*(
   sql: SqlClient,
@@ -54,11 +44,6 @@ export const make = Effect.fnUntraced(function*(
       Effect.mapError((error): E | OracleError => isSqlError(error) ? failure(error) : error)
     )
 
-  const toRow = (row: JobRow): Row =>
-    RecordText.read(row.id, { epoch: row.epoch, seq: row.seq, uploadReached: row.upload_reached === 1 }, {
-      text: row.record,
-      checksum: row.checksum
-    })
   const rows = (found: Effect.Effect<ReadonlyArray<JobRow>, SqlError>) =>
     Effect.map(run(found), (all) => all.map(toRow))
 
@@ -135,7 +120,10 @@ export const make = Effect.fnUntraced(function*(
       run(
         Effect.asVoid(sql`DELETE FROM leases WHERE job = ${id} AND ${sql.in("kind", kinds)} AND epoch <= ${maxEpoch}`)
       ),
-    epoch: Effect.map(run(sql<{ epoch: number }>`SELECT epoch FROM meta`), (found) => found[0]?.epoch ?? 0),
+    epoch: Effect.map(
+      run(sql<{ epoch: number }>`SELECT epoch FROM meta WHERE epoch BETWEEN 0 AND ${JobTableCare.largestNumber}`),
+      (found) => found[0]?.epoch ?? 0
+    ),
     setEpoch: (epoch) => run(Effect.asVoid(sql`UPDATE meta SET epoch = ${epoch}`)),
     changes: Stream.fromEffectSchedule(changes, Schedule.spaced("100 millis")).pipe(
       Stream.changes,
@@ -146,22 +134,7 @@ export const make = Effect.fnUntraced(function*(
     table,
     /** A transaction that only looks, and keeps writers of all processes away meanwhile. */
     alone,
-    /** Keeps the raw text of a row that is about to be replaced. */
-    quarantine: (row: Damaged, now: DateTime.Utc) =>
-      run(Effect.asVoid(sql`INSERT INTO quarantine (job, at, reason, record)
-        SELECT id, ${DateTime.formatIso(now)}, ${row.reason}, record FROM jobs WHERE id = ${row.id}`)),
-    /** Adds events that are known by number; those that are there already stay. */
-    putEvents: Effect.fnUntraced(function*(id: JobId, events: ReadonlyArray<NumberedEvent>) {
-      for (const { at, kind, message, seq, source } of events) {
-        yield* run(sql`INSERT OR IGNORE INTO events (job, seq, at, source, kind, message)
-          VALUES (${id}, ${seq}, ${DateTime.formatIso(at)}, ${source}, ${kind}, ${message})`)
-      }
-    }),
-    /** Place in history of every row, without reading the records. */
-    places: Effect.map(
-      run(sql<{ id: string; epoch: number; seq: number }>`SELECT id, epoch, seq FROM jobs`),
-      (found) => new Map(found.map(({ id, ...place }) => [id, place] as const))
-    )
+    ...JobTableCare.make(sql, run)
   }
 })
 
@@ -177,22 +150,3 @@ type LeaseRow = Pick<Lease, "kind" | "key" | "job" | "epoch"> & { readonly taken
 
 const NumberedJobEvent = Schema.Struct({ ...JobEvent.fields, seq: Schema.Natural })
 const eventOf: (row: unknown) => Option.Option<NumberedEvent> = Schema.decodeUnknownOption(NumberedJobEvent)
-
-/** The columns that queries look at. */
-const searched = ({ epoch, job, seq, uploadReached }: Stored) => ({
-  id: job.id,
-  project_id: job.projectId,
-  status: job.status,
-  phase: job.phase,
-  site: job.site,
-  account: job.account,
-  conversation: job.conversationId,
-  created_at: DateTime.toEpochMillis(job.createdAt),
-  queued_at: job.queuedAt === null ? null : DateTime.toEpochMillis(job.queuedAt),
-  archive_bytes: archiveBytesOf(job),
-  retained_bytes: retainedBytesOf(job),
-  cancel_requested: job.cancel === null ? 0 : 1,
-  upload_reached: uploadReached ? 1 : 0,
-  epoch,
-  seq
-})

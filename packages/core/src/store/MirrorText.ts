@@ -38,17 +38,30 @@ export const render = Effect.fnUntraced(
 export interface Copy {
   readonly row: Row
   readonly events: ReadonlyArray<NumberedEvent>
+  /** Where and as what the copy claims to be stored; null for what is no mirror at all. */
+  readonly claim: RecordText.Claim | null
 }
 
 /** What a mirror says about this job; `Damaged` when it is torn, altered, another's or no mirror of ours at all. */
 export const read = (id: string, text: string): Copy =>
   Option.match(decode(text), {
-    onNone: () => ({ row: noMirror(id), events: [] }),
-    onSome: ({ checksum, events, record, ...place }) => ({
-      row: RecordText.read(id, place, { text: compact(record), checksum }),
-      events
-    })
+    onNone: () => ({ row: noMirror(id), events: [], claim: null }),
+    onSome: ({ checksum, events, record: json, ...place }) => {
+      const record = { text: compact(json), checksum }
+      return { row: RecordText.read(id, place, record), events, claim: { place, record } }
+    }
   })
+
+/** Stands in the place of a mirror whose job was removed, until its directory is gone. */
+export const removed = "{\n  \"format\": \"oracle-job-removed\"\n}\n"
+
+/** The project that a torn or altered mirror names, as far as that can be read; else the empty text. */
+export const projectIn = (text: string): string => {
+  const found = /"projectId":\s*"((?:[^"\\]|\\.)*)"/.exec(text)
+  return found === null ? "" : Option.getOrElse(unquote(`"${found[1]}"`), () => "")
+}
+
+const unquote = Schema.decodeUnknownOption(Schema.fromJsonString(Schema.String))
 
 /** Bytes at the start of a mirror that hold its place in history. */
 export const headBytes = 128

@@ -19,6 +19,12 @@ export interface RecordText {
 /** What is stored beside the record and protected by the same checksum. */
 export type Place = Pick<Stored, "epoch" | "seq" | "uploadReached">
 
+/** A record and where it claims to stand; nothing says yet that either is true. */
+export interface Claim {
+  readonly place: Place
+  readonly record: RecordText
+}
+
 /** Newest version of the record that this program reads and writes. */
 const recordVersion = 1
 
@@ -85,6 +91,12 @@ const damaged = (id: string, reason: string): Damaged => ({ _tag: "Damaged", id,
 const firstLine = (text: string): string => text.split("\n", 1)[0] ?? text
 
 const idOf = Schema.decodeUnknownOption(Job.fields.id)
+
+/** The id that a record carries itself, trusted only after {@link read} under that id. */
+export const idIn = (record: RecordText): JobId | null => {
+  const value = Option.getOrUndefined(parse(record.text))
+  return Predicate.hasProperty(value, "id") && Predicate.isString(value.id) ? asJobId(value.id) : null
+}
 
 /** The id, when the text is one. */
 export const asJobId = (text: string): JobId | null => Option.getOrNull(idOf(text))

@@ -31,11 +31,18 @@ export const isBusy = (error: unknown): boolean => {
   return code === sqlite.busy || code === sqlite.locked
 }
 
-/** The file is not a sound database. */
+/**
+ * The file may not be a sound database: worth a closer look by {@link Database.heal}, which changes nothing when it is.
+ * A damaged header can make SQLite call a file read-only or of an unknown format.
+ */
 export const isDamage = (error: unknown): boolean => {
   const code = sqlCode(error)
-  return code === sqlite.corrupt || code === sqlite.notADatabase
+  return code === sqlite.corrupt || code === sqlite.notADatabase || code === sqlite.readOnly
 }
+
+/** The failure of a database that answers, but cannot be what it says. */
+export const damaged = (detail: string): OracleError =>
+  oracleError("storage_failed", `the database is damaged: ${detail}`, { cause: { errcode: sqlite.corrupt } })
 
 /** The file is a database without our tables: someone removed the file, and it was made anew. */
 export const isEmptied = (error: unknown): boolean =>

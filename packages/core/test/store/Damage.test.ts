@@ -6,6 +6,7 @@ import { join } from "node:path"
 import { DatabaseSync } from "node:sqlite"
 import { AccountName } from "../../src/domain/Ids.ts"
 import { emptyLedger } from "../../src/domain/SendLedger.ts"
+import { stampOf } from "../../src/store/migrations/Migrations.ts"
 import { created, jobId, jobRecord, start } from "./fixtures.ts"
 import { temporaryDirectory } from "./stateDir.ts"
 import { forEachRow, loseDatabase, mirror, mirrorOf, room, to, uploading, visit } from "./visits.ts"
@@ -94,6 +95,33 @@ describe("a lost database", () => {
       writeFileSync(mirrorOf(state, 3), "")
       const listing = yield* visit(state, (store) => store.list({}))
       assert.deepStrictEqual(listing.jobs.map((job) => job.id), [jobId(4)])
+      assert.deepStrictEqual(listing.quarantined.map(({ id }) => id), [3, 2, 1].map(jobId))
+      const ofProject = yield* visit(state, (store) => store.list({ projectId: jobRecord(2).projectId }))
+      assert.deepStrictEqual(ofProject.quarantined.map(({ id }) => id), [2, 1].map(jobId))
+    }))
+
+  it.effect("takes a torn mirror up again once it is whole, and forgets it when the job is removed", () =>
+    Effect.gen(function*() {
+      const state = yield* temporaryDirectory
+      yield* visit(
+        state,
+        Effect.fnUntraced(function*(store) {
+          for (const n of [1, 2]) yield* store.insert(jobRecord(n), created)
+        })
+      )
+      loseDatabase(state)
+      const text = readFileSync(mirrorOf(state, 1), "utf8")
+      for (const n of [1, 2]) writeFileSync(mirrorOf(state, n), text.slice(0, 1000))
+      yield* visit(
+        state,
+        Effect.fnUntraced(function*(store) {
+          assert.strictEqual((yield* store.list({})).quarantined.length, 2)
+          writeFileSync(mirrorOf(state, 1), text)
+          assert.strictEqual((yield* store.get(jobId(1))).phase, "preparing")
+          yield* store.remove(jobId(2))
+          assert.deepStrictEqual(yield* store.list({}), { jobs: [jobRecord(1)], quarantined: [] })
+        })
+      )
     }))
 
   it.effect("is a fresh start where there is nothing", () =>
@@ -356,7 +384,9 @@ describe("a database of a newer version", () => {
     Effect.gen(function*() {
       const state = yield* temporaryDirectory
       yield* visit(state, (store) => store.insert(jobRecord(1), created))
-      forEachRow(state, (database) => database.exec("PRAGMA user_version = 99"))
+      forEachRow(state, (database) => {
+        database.exec(`PRAGMA user_version = 99; PRAGMA application_id = ${stampOf(99)}`)
+      })
       const error = yield* Effect.flip(visit(state, (store) => store.list({})))
       assert.strictEqual(error.code, "store_newer")
       forEachRow(state, (database) => {

@@ -2,6 +2,7 @@
 import * as Effect from "effect/Effect"
 import type { SqlClient } from "effect/sql/SqlClient"
 import { oracleError } from "../../error/OracleError.ts"
+import { damaged } from "../SqlFailure.ts"
 import { initial } from "./initial.ts"
 
 /** The statements that lead from version n to n + 1, at position n. Published entries never change. */
@@ -9,8 +10,17 @@ const steps: ReadonlyArray<ReadonlyArray<string>> = [initial]
 
 export const currentVersion: number = steps.length
 
-const versionOf = (sql: SqlClient) =>
-  Effect.map(sql<{ user_version: number }>`PRAGMA user_version`, (rows) => rows[0]?.user_version ?? 0)
+/** Says the version a second time, in the header's application id, so that damage to it is no newer version. */
+export const stampOf = (version: number): number => 0x6f720000 + version
+
+/** False when a header says two different versions. Databases of early builds have no stamp. */
+export const isStamped = (version: number, stamp: number): boolean => stamp === 0 || stamp === stampOf(version)
+
+const versionOf = Effect.fnUntraced(function*(sql: SqlClient) {
+  const version = (yield* sql<{ user_version: number }>`PRAGMA user_version`)[0]?.user_version ?? 0
+  const stamp = (yield* sql<{ application_id: number }>`PRAGMA application_id`)[0]?.application_id ?? 0
+  return isStamped(version, stamp) ? version : yield* damaged(`its header says version ${version}, stamp ${stamp}`)
+})
 
 /**
  * Inside a transaction: runs what is missing. Answers true when the database was empty before. Fails as `store_newer`.
@@ -23,7 +33,10 @@ export const migrate = Effect.fnUntraced(function*(sql: SqlClient) {
   for (const step of steps.slice(from)) {
     for (const statement of step) yield* sql.unsafe(statement)
   }
-  if (from < currentVersion) yield* sql.unsafe(`PRAGMA user_version = ${currentVersion}`)
+  if (from < currentVersion) {
+    yield* sql.unsafe(`PRAGMA user_version = ${currentVersion}`)
+    yield* sql.unsafe(`PRAGMA application_id = ${stampOf(currentVersion)}`)
+  }
   return from === 0
 })
 
