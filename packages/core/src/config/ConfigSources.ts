@@ -8,7 +8,7 @@ import { type OracleError, oracleError } from "../error/OracleError.ts"
 import { StateDirs } from "../store/StateDirs.ts"
 import { type Problem, problemsOf } from "./ConfigProblem.ts"
 import { isObject, type JsonObject, leaves, merge, single } from "./ConfigTree.ts"
-import { readEnv, readVariable } from "./EnvOverrides.ts"
+import { readEnv } from "./EnvOverrides.ts"
 import { parse, type Position } from "./JsonText.ts"
 import { type ConfigInput, defaultConfig, OracleConfig } from "./OracleConfig.ts"
 import { projectPatch, projectProblems } from "./ProjectRules.ts"
@@ -33,8 +33,8 @@ const encode = Schema.encodeSync(OracleConfig)
 const decode = Schema.decodeUnknownSync(OracleConfig)
 
 /**
- * Fails as `config_invalid`, naming file, line, column and key of everything that is wrong, or the variable; a file
- * that does not exist counts as empty, unless `ORACLE_CONFIG` names it.
+ * Fails as `config_invalid`, naming file, line, column and key of everything that is wrong, or the variable. A file
+ * that does not exist counts as empty.
  */
 export const load = Effect.fn("ConfigSources.load")(function*(
   options: LoadOptions
@@ -56,8 +56,6 @@ export const load = Effect.fn("ConfigSources.load")(function*(
   if (global !== null) {
     files.push(globalFile)
     apply(global, globalFile)
-  } else if ((yield* readVariable("ORACLE_CONFIG")) !== null) {
-    return yield* oracleError("config_invalid", `ORACLE_CONFIG names ${globalFile}, which does not exist`)
   }
 
   if (projectFile !== null && path.resolve(projectFile) !== globalFile) {

@@ -26,7 +26,7 @@ export interface EnvValue {
 }
 
 /** A variable's text, or null when it is unset or empty. */
-export const readVariable = Effect.fnUntraced(function*(name: string) {
+const readVariable = Effect.fnUntraced(function*(name: string) {
   const text = yield* Effect.orElseSucceed(Config.option(Config.String(name)), () => Option.none<string>())
   return Option.match(text, { onNone: () => null, onSome: (value) => value.trim() === "" ? null : value })
 })
