@@ -1,6 +1,7 @@
 /** Watches requests of the page that send a prompt or carry an upload; nothing of their content is kept. */
 import type { Page, Request, Response } from "playwright-core"
 import type { SiteDefinition } from "../site/Site.ts"
+import { isRecord } from "./isRecord.ts"
 
 export interface SeenRequest {
   readonly kind: "send" | "upload"
@@ -39,12 +40,12 @@ export interface Network {
 const text = (value: unknown): string => typeof value === "string" ? value : ""
 
 const sessionOf = (site: SiteDefinition, json: unknown): SeenSession | null => {
-  if (typeof json !== "object" || json === null) return null
-  const { accessToken, user } = json as Record<string, unknown>
+  if (!isRecord(json)) return null
+  const { accessToken, user } = json
   const token = text(accessToken) || null
   const none = { identified: false, anonymous: true, email: null, token, at: performance.now() }
-  if (typeof user !== "object" || user === null) return none
-  const { email, id, name } = user as Record<string, unknown>
+  if (!isRecord(user)) return none
+  const { email, id, name } = user
   const mail = text(email).includes("@") ? text(email) : null
   const real = mail !== null ||
     (text(id) === "" ? text(name) !== "" : !text(id).startsWith(site.paths.anonymousIdPrefix))

@@ -11,8 +11,9 @@ import { pageScript } from "./PageScript.ts"
 type Data<Name extends keyof PageApi> = Awaited<ReturnType<PageApi[Name]>>
 type Rest<Name extends keyof PageApi> = PageApi[Name] extends (site: PageSite, ...rest: infer R) => unknown ? R : never
 
-interface PageGlobal {
-  readonly oraclePage?: { readonly call: Record<string, (...args: ReadonlyArray<unknown>) => unknown> }
+declare global {
+  /** Defined in the page by the page script; never in node. */
+  var oraclePage: { readonly call: Record<string, (...args: ReadonlyArray<unknown>) => unknown> } | undefined
 }
 
 type Wire = readonly [name: string, args: ReadonlyArray<unknown>]
@@ -20,14 +21,14 @@ type Wire = readonly [name: string, args: ReadonlyArray<unknown>]
 const missing = "oracle page script is missing"
 
 const dataIn = async ([name, args]: Wire): Promise<string> => {
-  const found = (globalThis as PageGlobal).oraclePage?.call[name]
+  const found = globalThis.oraclePage?.call[name]
   if (found === undefined) return "missing"
   return `=${JSON.stringify(await found(...args) ?? null)}`
 }
 
-const elementIn = ([name, args]: Wire): unknown => (globalThis as PageGlobal).oraclePage?.call[name]?.(...args) ?? null
+const elementIn = ([name, args]: Wire): unknown => globalThis.oraclePage?.call[name]?.(...args) ?? null
 
-const scriptIn = (): boolean => (globalThis as PageGlobal).oraclePage !== undefined
+const scriptIn = (): boolean => globalThis.oraclePage !== undefined
 
 const defaultLimitMs = 20_000
 const navigationRetries = 40
@@ -65,6 +66,7 @@ const once = async <A>(page: Page, source: string, wire: Wire): Promise<A> => {
     answer = await page.evaluate(dataIn, wire)
   }
   if (answer === "missing") throw new Error(missing)
+  // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- the page script's own type; decoded where it decides
   return JSON.parse(answer.slice(1)) as A
 }
 

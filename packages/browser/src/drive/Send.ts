@@ -5,6 +5,7 @@ import { reach } from "@effect-oracle/core/port/CrashPoint"
 import * as Clock from "effect/Clock"
 import * as Effect from "effect/Effect"
 import * as Ref from "effect/Ref"
+import * as Schema from "effect/Schema"
 import type { ElementHandle } from "playwright-core"
 import { threadAt, threadUrl } from "../site/ThreadAddress.ts"
 import type { Driver } from "./Driver.ts"
@@ -18,26 +19,13 @@ import { until } from "./Until.ts"
 
 const step = "send"
 
+const Point = Schema.NullOr(Schema.Struct({ x: Schema.Finite, y: Schema.Finite }))
+const decodePoint = Schema.decodeUnknownSync(Point)
+
 /** The point where a click surely hits this element: it holds still and nothing lies over it. */
-const pointOf = async (handle: ElementHandle): Promise<{ readonly x: number; readonly y: number } | null> => {
+const pointOf = async (handle: ElementHandle): Promise<typeof Point.Type> => {
   await handle.scrollIntoViewIfNeeded({ timeout: 2000 })
-  const before = await handle.boundingBox()
-  await new Promise((resolve) => {
-    setImmediate(resolve)
-  })
-  const now = await handle.boundingBox()
-  if (before === null || now === null) return null
-  if (Math.abs(before.x - now.x) > 1 || Math.abs(before.y - now.y) > 1) return null
-  const point = { x: now.x + now.width / 2, y: now.y + now.height / 2 }
-  const inside = await handle.evaluate((node, { x, y }) => {
-    interface Hit {
-      readonly ownerDocument: { elementFromPoint(x: number, y: number): Hit | null }
-      contains(other: Hit | null): boolean
-    }
-    const hit = (node as unknown as Hit).ownerDocument.elementFromPoint(x, y)
-    return hit !== null && (node as unknown as Hit).contains(hit)
-  }, point)
-  return inside ? point : null
+  return decodePoint(await handle.evaluate((node) => globalThis.oraclePage?.call["stablePoint"]?.(node) ?? null))
 }
 
 /** True when the click was made. */

@@ -1,7 +1,7 @@
 /** Takes the answer of the anchored turn as HTML with absolute addresses and without what is hidden. */
 import { candidatesOf, candidateView } from "./candidates.ts"
 import { noiseIn, turnRegions } from "./content.ts"
-import { joined } from "./dom.ts"
+import { joined, twinOf } from "./dom.ts"
 import type { AnchorView, AnswerView, PageSite } from "./protocol.ts"
 import { anchored } from "./turns.ts"
 
@@ -22,7 +22,7 @@ const absolute = (copy: Element): void => {
 /** `cloneNode` gives no live style, so what is hidden is marked by its index before the copy is made. */
 const copyOf = (site: PageSite, content: Element): string => {
   const originals = Array.from(content.querySelectorAll("*"))
-  const copy = content.cloneNode(true) as Element
+  const copy = twinOf(content)
   const copies = Array.from(copy.querySelectorAll("*"))
   const hidden: Array<Element> = []
   const hideable = "[hidden],.hidden,.sr-only,.invisible,[style*=\"display\"],[style*=\"visibility\"]"

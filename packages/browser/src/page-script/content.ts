@@ -1,5 +1,5 @@
 /** What of an assistant turn is the answer: not the preamble, not thinking, not controls. */
-import { all, fold, joined, says, textOf, visible } from "./dom.ts"
+import { all, fold, joined, says, textOf, twinOf, visible } from "./dom.ts"
 import type { PageSite } from "./protocol.ts"
 import { regionOf } from "./turns.ts"
 
@@ -67,7 +67,7 @@ export const plainText = (site: PageSite, element: Element): string => {
   const noise = noiseIn(site, element)
   let shown = element
   if (element.querySelector(noise) !== null) {
-    shown = element.cloneNode(true) as Element
+    shown = twinOf(element)
     for (const part of shown.querySelectorAll(noise)) part.remove()
   }
   const text = shown.textContent ?? ""

@@ -55,7 +55,7 @@ export const nameOf = (element: Element, limit = 200): string => {
 }
 
 export const enabled = (element: Element): boolean =>
-  !(element as HTMLButtonElement).disabled
+  !element.matches(":disabled")
   && element.getAttribute("aria-disabled") !== "true"
   && !["", "true"].includes(element.getAttribute("data-disabled") ?? "false")
   && getComputedStyle(element).pointerEvents !== "none"
@@ -98,3 +98,25 @@ export const within = (element: Element, selectors: ReadonlyArray<string>): bool
   selectors.length > 0 && element.closest(joined(selectors)) !== null
 
 export const buttons = "button,[role=\"button\"],input[type=\"submit\"]"
+
+/** A copy of an element that is not part of the page. */
+export const twinOf = (element: Element): Element => document.importNode(element, true)
+
+export const isRecord = (value: unknown): value is Readonly<Record<string, unknown>> =>
+  typeof value === "object" && value !== null
+
+/** Elements and texts below a root in document order, without the parts that `enter` refuses. */
+export const walk = function*(root: Node, what: number, enter: (node: Node) => boolean): Generator<Node> {
+  const filter = (node: Node) => enter(node) ? NodeFilter.FILTER_ACCEPT : NodeFilter.FILTER_REJECT
+  const walker = document.createTreeWalker(root, what, filter)
+  for (let node = walker.nextNode(); node !== null; node = walker.nextNode()) yield node
+}
+
+const silent = /^(script|style|noscript|template)$/i
+
+/** Texts that a page may show, in order. */
+export const textsBelow = function*(root: Node): Generator<string> {
+  for (const node of walk(root, NodeFilter.SHOW_TEXT, (text) => !silent.test(text.parentElement?.tagName ?? ""))) {
+    if (node instanceof Text) yield node.data.trim()
+  }
+}

@@ -1,6 +1,7 @@
 /** What node may call in the page; bundled as one script under the global `oraclePage`. */
 import { answer, candidateElement } from "./answer.ts"
 import { attachMenuItem, composer, preserveSpace, removeControl, selectComposer } from "./composer.ts"
+import { textsBelow } from "./dom.ts"
 import { enterLines, enterPaste } from "./entering.ts"
 import { fetchFile, saveAddress } from "./files.ts"
 import { observe } from "./observe.ts"
@@ -23,28 +24,30 @@ const parts: Record<PartName, (site: PageSite) => Element | null> = {
 
 /** Text of the page for diagnostics, at most `limit` characters. */
 const pageText = (limit: number): string => {
-  const walker = document.createTreeWalker(
-    document.body,
-    NodeFilter.SHOW_TEXT,
-    (node) =>
-      /^(script|style|noscript|template)$/i.test(node.parentElement?.tagName ?? "")
-        ? NodeFilter.FILTER_REJECT
-        : NodeFilter.FILTER_ACCEPT
-  )
   const lines: Array<string> = []
   let sum = 0
-  for (let node = walker.nextNode(); node !== null && sum < limit; node = walker.nextNode()) {
-    const line = (node as Text).data.trim()
+  for (const line of textsBelow(document.body)) {
     if (line === "") continue
     lines.push(line)
     sum += line.length + 1
+    if (sum >= limit) break
   }
   return lines.join("\n").slice(0, limit)
 }
 
-const pointInside = (element: Element, x: number, y: number): boolean => {
-  const hit = document.elementFromPoint(x, y)
-  return hit !== null && (hit === element || element.contains(hit) || hit.shadowRoot?.contains(element) === true)
+const standStillMs = 60
+
+/** The middle of an element that does not move and is not covered, or null. */
+const stablePoint = async (element: Element): Promise<{ readonly x: number; readonly y: number } | null> => {
+  const before = element.getBoundingClientRect()
+  await new Promise((resolve) => {
+    setTimeout(resolve, standStillMs)
+  })
+  const now = element.getBoundingClientRect()
+  if (Math.abs(before.x - now.x) > 1 || Math.abs(before.y - now.y) > 1 || now.width === 0) return null
+  const point = { x: now.x + now.width / 2, y: now.y + now.height / 2 }
+  const hit = document.elementFromPoint(point.x, point.y)
+  return hit !== null && element.contains(hit) ? point : null
 }
 
 const api: PageApi<Element> = {
@@ -69,7 +72,7 @@ const api: PageApi<Element> = {
   picker,
   pickerRow,
   pageText,
-  pointInside
+  stablePoint
 }
 
 export const call = api

@@ -6,7 +6,7 @@ import { isOwn } from "./regions.ts"
 const base64 = async (blob: Blob): Promise<string> => {
   const url = await new Promise<string>((resolve, reject) => {
     const reader = new FileReader()
-    reader.addEventListener("load", () => resolve(String(reader.result)))
+    reader.addEventListener("load", () => resolve(typeof reader.result === "string" ? reader.result : ""))
     reader.addEventListener("error", () => reject(new Error("the file could not be read")))
     reader.readAsDataURL(blob)
   })

@@ -1,9 +1,10 @@
 /** Asks the site's back end who is signed in, from inside the page. */
+import { isRecord } from "./dom.ts"
 import type { LoginView, PageSite, SessionHint } from "./protocol.ts"
 
 interface Answer {
   readonly status: number
-  readonly body: Record<string, unknown> | null
+  readonly body: Readonly<Record<string, unknown>> | null
 }
 
 const limitMs = 5000
@@ -23,7 +24,7 @@ export const getJson = async (path: string, bearer: string | null, ms = limitMs)
         : { accept: "application/json", authorization: `Bearer ${bearer}` }
     })
     const body: unknown = /json/i.test(response.headers.get("content-type") ?? "") ? await response.json() : null
-    return { status: response.status, body: typeof body === "object" ? body as Record<string, unknown> | null : null }
+    return { status: response.status, body: isRecord(body) ? body : null }
   } catch {
     return { status: 0, body: null }
   }
@@ -92,10 +93,9 @@ const askSession = async (
   const accessToken = text(answer.body?.["accessToken"])
   if (accessToken !== "") token = { at: performance.now(), value: accessToken }
   const user = answer.body?.["user"]
-  if (answer.status === 200 && typeof user === "object" && user !== null) {
-    const record = user as Record<string, unknown>
-    const { email, real } = identityOf(site, record)
-    if (real || (text(record["name"]) !== "" && text(record["id"]) === "")) return signedIn(200, email)
+  if (answer.status === 200 && isRecord(user)) {
+    const { email, real } = identityOf(site, user)
+    if (real || (text(user["name"]) !== "" && text(user["id"]) === "")) return signedIn(200, email)
   }
   const signedOut = answer.status === 200 && answer.body !== null && (user === undefined || user === null)
   return {

@@ -1,5 +1,20 @@
 /** One pass over the page, region by region. Turns and sidebar are stepped over, so that their words cannot matter. */
-import { all, buttons, enabled, first, fold, joined, matches, nameOf, says, textOf, visible, within } from "./dom.ts"
+import {
+  all,
+  buttons,
+  enabled,
+  first,
+  fold,
+  joined,
+  matches,
+  nameOf,
+  says,
+  textOf,
+  textsBelow,
+  visible,
+  walk,
+  within
+} from "./dom.ts"
 import { login } from "./login.ts"
 import type { ControlView, ObservationView, OverlayView, PageSite, SessionHint } from "./protocol.ts"
 import {
@@ -23,20 +38,13 @@ interface Rest {
   readonly alerts: Array<Element>
 }
 
-/** Walks the page without entering turns, sidebars, composer and dialogs. */
-const walk = (root: Element, skip: ReadonlySet<Element>, site: PageSite): Rest => {
+/** What of the page is neither turn nor sidebar nor composer nor dialog. */
+const restOf = (root: Element, skip: ReadonlySet<Node>, site: PageSite): Rest => {
   const rest: Rest = { controls: [], alerts: [] }
   const toast = joined(site.selectors.toast)
-  const walker = document.createTreeWalker(
-    root,
-    NodeFilter.SHOW_ELEMENT,
-    (node) =>
-      skip.has(node as Element) || /^(script|style|svg)$/i.test((node as Element).tagName)
-        ? NodeFilter.FILTER_REJECT
-        : NodeFilter.FILTER_ACCEPT
-  )
-  for (let node = walker.nextNode(); node !== null; node = walker.nextNode()) {
-    const element = node as Element
+  const enter = (node: Node) => !skip.has(node) && !/^(script|style|svg)$/i.test(node.nodeName)
+  for (const element of walk(root, NodeFilter.SHOW_ELEMENT, enter)) {
+    if (!(element instanceof Element)) continue
     if (element.matches(`${buttons},a[href]`)) rest.controls.push(element)
     if (element.matches(toast)) rest.alerts.push(element)
   }
@@ -44,19 +52,12 @@ const walk = (root: Element, skip: ReadonlySet<Element>, site: PageSite): Rest =
 }
 
 const bodyChars = (): number => {
-  const walker = document.createTreeWalker(
-    document.body,
-    NodeFilter.SHOW_TEXT,
-    (node) =>
-      /^(script|style|noscript|template)$/i.test(node.parentElement?.tagName ?? "")
-        ? NodeFilter.FILTER_REJECT
-        : NodeFilter.FILTER_ACCEPT
-  )
   let sum = 0
-  for (let node = walker.nextNode(); node !== null && sum < bodyCap; node = walker.nextNode()) {
-    sum += (node as Text).data.trim().length
+  for (const text of textsBelow(document.body)) {
+    sum += text.length
+    if (sum >= bodyCap) return bodyCap
   }
-  return Math.min(sum, bodyCap)
+  return sum
 }
 
 const overlayView = (kind: OverlayView["kind"], element: Element): OverlayView => ({
@@ -164,7 +165,7 @@ export const observe = async (site: PageSite, hint: SessionHint | null): Promise
   const open = dialogs(site)
   const root = composerRoot(site)
   const skip = new Set([...turns, ...bars, ...open, ...(root === null ? [] : [root])])
-  const rest = walk(document.body, skip, site)
+  const rest = restOf(document.body, skip, site)
   const bare = !composer.present && bars.length === 0 && turns.length === 0
   const controls = rest.controls.filter(visible).slice(0, maxControls)
   const chars = bodyChars()

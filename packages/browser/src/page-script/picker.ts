@@ -1,5 +1,5 @@
 /** Reads the model picker in whatever layout it stands: pill, chips, menus, dialog, slider. */
-import { all, enabled, first, fold, joined, nameOf, says, textOf, visible, within } from "./dom.ts"
+import { all, enabled, first, fold, joined, nameOf, says, textOf, twinOf, visible, within } from "./dom.ts"
 import type { PageSite, PickerRow, PickerView } from "./protocol.ts"
 import { composerRoot, sidebars } from "./regions.ts"
 
@@ -86,7 +86,7 @@ export const modelSlider = (site: PageSite): Element | null => {
 
 const valueOf = (element: Element, name: string, fallback: number): number => {
   const value = Number(
-    element.getAttribute(name) ?? (element as HTMLInputElement)[name.replace("aria-value", "") as "min" | "max"]
+    element.getAttribute(name) ?? element.getAttribute(name.replace("aria-value", "")) ?? ""
   )
   return Number.isFinite(value) ? value : fallback
 }
@@ -112,7 +112,7 @@ const sliderView = (site: PageSite): PickerView["slider"] => {
 const rowName = (element: Element): string => {
   const inner = "[role=tooltip],button,[role=button]"
   if (element.querySelector(inner) === null) return nameOf(element, 120)
-  const copy = element.cloneNode(true) as Element
+  const copy = twinOf(element)
   for (const part of copy.querySelectorAll(inner)) part.remove()
   const name = nameOf(copy, 120)
   return name === "" ? nameOf(element, 120) : name

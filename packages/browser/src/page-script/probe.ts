@@ -1,7 +1,7 @@
 /** A cheap reading of the anchored turn: is the site at work, is there an answer, did it end. */
 import { candidatesOf } from "./candidates.ts"
 import { plainText, type TurnRegions, turnRegions } from "./content.ts"
-import { all, buttons, first, joined, nameOf, says, textOf, visible } from "./dom.ts"
+import { all, buttons, first, joined, nameOf, says, textOf, twinOf, visible } from "./dom.ts"
 import type { AnchorView, PageSite, ProbeView } from "./protocol.ts"
 import { stopButton } from "./regions.ts"
 import { anchored, regionOf, turnId } from "./turns.ts"
@@ -60,7 +60,7 @@ const failedIn = (site: PageSite, region: Element): boolean => {
 }
 
 const shortTextAround = (site: PageSite, element: Element): string => {
-  const copy = element.cloneNode(true) as Element
+  const copy = twinOf(element)
   for (const content of copy.querySelectorAll(joined(site.selectors.answerContent))) content.remove()
   return textOf(copy, 500)
 }

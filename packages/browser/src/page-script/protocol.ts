@@ -331,5 +331,5 @@ export interface PageApi<E = unknown> {
   readonly picker: (site: PageSite) => PickerView
   readonly pickerRow: (site: PageSite, index: number, name: string) => E | null
   readonly pageText: (limit: number) => string
-  readonly pointInside: (element: E, x: number, y: number) => boolean
+  readonly stablePoint: (element: E) => Promise<{ readonly x: number; readonly y: number } | null>
 }

@@ -47,8 +47,10 @@ const isComposerInput = (site: PageSite, element: Element): boolean => {
     && (element.matches("textarea,input") || editable(element) || element.getAttribute("contenteditable") === "false")
 }
 
-export const composerInput = (site: PageSite): HTMLElement | null =>
-  first(document, site.selectors.composerInput, (element) => isComposerInput(site, element)) as HTMLElement | null
+export const composerInput = (site: PageSite): HTMLElement | null => {
+  const found = first(document, site.selectors.composerInput, (element) => isComposerInput(site, element))
+  return found instanceof HTMLElement ? found : null
+}
 
 /** The element that holds input, attachments and controls of the composer. */
 export const composerRoot = (site: PageSite, input: Element | null = composerInput(site)): Element | null => {

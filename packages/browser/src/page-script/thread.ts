@@ -1,5 +1,5 @@
 /** The thread as a whole, and the history of the account. */
-import { joined } from "./dom.ts"
+import { isRecord, joined } from "./dom.ts"
 import { bearer, getJson } from "./login.ts"
 import type { HistoryView, PageSite, ThreadView } from "./protocol.ts"
 import { sidebars } from "./regions.ts"
@@ -31,7 +31,7 @@ const idsFromApi = async (
   if (status !== 200 || !Array.isArray(items)) return null
   const ids: Array<string> = []
   for (const item of items as ReadonlyArray<unknown>) {
-    const id = typeof item === "object" && item !== null ? (item as Record<string, unknown>)["id"] : null
+    const id = isRecord(item) ? item["id"] : null
     if (typeof id === "string") ids.push(id)
   }
   return ids
@@ -58,16 +58,20 @@ export const history = async (site: PageSite, limit: number, token: string | nul
     : { read: true, source: "sidebar", ids: bar.slice(0, limit) }
 }
 
-interface MappingNode {
-  readonly parent?: string | null
-  readonly message?: {
-    readonly author?: { readonly role?: string }
-    readonly create_time?: number | null
-    readonly content?: { readonly parts?: ReadonlyArray<unknown> }
-  } | null
+interface Message {
+  readonly at: number
+  readonly text: string
 }
 
-const partsText = (parts: ReadonlyArray<unknown>): string => parts.filter((part) => typeof part === "string").join("\n")
+/** A node of the conversation, when it is a message of the person. */
+const userMessage = (node: unknown): Message | null => {
+  const message = isRecord(node) ? node["message"] : null
+  if (!isRecord(message) || !isRecord(message["author"]) || message["author"]["role"] !== "user") return null
+  const parts = isRecord(message["content"]) ? message["content"]["parts"] : null
+  const text = Array.isArray(parts) ? parts.filter((part) => typeof part === "string").join("\n") : ""
+  const at = message["create_time"]
+  return text === "" ? null : { at: typeof at === "number" ? at : 0, text }
+}
 
 /** Texts of the user messages of a conversation, oldest first, from the back end; null when it does not say. */
 export const prompts = async (
@@ -79,11 +83,8 @@ export const prompts = async (
   const path = site.paths.conversationApi.replace("{id}", encodeURIComponent(conversationId))
   const { body, status } = await getJson(path, await bearer(site, token), 15_000)
   const mapping = body?.["mapping"]
-  if (status !== 200 || typeof mapping !== "object" || mapping === null) return null
-  return Object.values(mapping as Record<string, MappingNode>)
-    .map((node) => node.message)
-    .filter((message) => message?.author?.role === "user")
-    .toSorted((a, b) => (a?.create_time ?? 0) - (b?.create_time ?? 0))
-    .map((message) => partsText(message?.content?.parts ?? []))
-    .filter((text) => text !== "")
+  if (status !== 200 || !isRecord(mapping)) return null
+  return Object.values(mapping).map(userMessage).filter((message) => message !== null)
+    .toSorted((a, b) => a.at - b.at)
+    .map(({ text }) => text)
 }

@@ -1,5 +1,5 @@
 /** Finds the turns of the thread, their roles and ids, and the region that belongs to one turn. */
-import { all, first, joined, matches, says, textOf } from "./dom.ts"
+import { all, first, joined, matches, says, textOf, twinOf } from "./dom.ts"
 import type { AnchorView, PageSite } from "./protocol.ts"
 
 /** The outermost turn elements of the thread, in order. */
@@ -125,8 +125,10 @@ export const userTextOf = (site: PageSite, turn: Element): string => {
   const parts = all(turn, site.selectors.userText).filter((element, _, list) =>
     !list.some((other) => other !== element && other.contains(element))
   )
-  if (parts.length > 0) return parts.map((part) => (part as HTMLElement).innerText).join("\n")
-  const copy = turn.cloneNode(true) as Element
+  if (parts.length > 0) {
+    return parts.map((part) => part instanceof HTMLElement ? part.innerText : part.textContent ?? "").join("\n")
+  }
+  const copy = twinOf(turn)
   for (const noise of copy.querySelectorAll("button,h1,h2,h3,h4,h5,h6,.sr-only,[role=group],svg")) noise.remove()
   return (copy.textContent ?? "").trim()
 }

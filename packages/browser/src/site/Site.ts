@@ -1,5 +1,6 @@
 /** The schema of a site definition: everything that drifts on a chat site, as data that configuration may replace. */
 import * as Schema from "effect/Schema"
+import { recordOf } from "./recordOf.ts"
 
 const RegExpSource = Schema.String.check(
   Schema.makeFilter((source: string) => {
@@ -16,11 +17,10 @@ const Words = Schema.Array(RegExpSource)
 const Path = Schema.String.check(Schema.isPattern(/^\//))
 const Milliseconds = Schema.Int.check(Schema.isBetween({ minimum: 1, maximum: 3_600_000 }))
 
-const record = <const Names extends ReadonlyArray<string>, S extends Schema.Top>(
-  names: Names,
+const record = <const K extends string, S extends Schema.Top>(
+  names: ReadonlyArray<K>,
   schema: S
-): Schema.Struct<{ readonly [K in Names[number]]: S }> =>
-  Schema.Struct(Object.fromEntries(names.map((name) => [name, schema])) as { readonly [K in Names[number]]: S })
+): Schema.Struct<{ readonly [P in K]: S }> => Schema.Struct(recordOf(names, () => schema))
 
 const SiteSelectors = record([
   "composerInput",

@@ -58,7 +58,7 @@ describe("a whole consultation", () => {
       assert.strictEqual(names.length, files.length)
       assert.isTrue(names.every((name) => !name.startsWith(".") && Buffer.byteLength(name) <= 150))
       assert.includeMembers(names, ["_CON", "_nul.txt", "twice.txt", "twice (2).txt", "run.sh", "escape.txt"])
-      assert.deepStrictEqual(readdirSync(folder).toSorted(), ["artifacts", "runtime"])
+      assert.deepStrictEqual(readdirSync(folder).toSorted((a, b) => a.localeCompare(b)), ["artifacts", "runtime"])
     })))
 
   it.live("keeps names with the letter s, also behind a button that names nothing", () =>
@@ -72,7 +72,7 @@ describe("a whole consultation", () => {
         (file) => page.download({ file, anchor, directory, maxBytes: 1_000_000, taken: new Set() })
       )
       assert.deepStrictEqual(
-        saved.map(({ name }) => name).toSorted(),
+        saved.map(({ name }) => name).toSorted((a, b) => (a ?? "").localeCompare(b ?? "")),
         ["butterscotch.txt", "results.csv", "sales_summary.xlsx"]
       )
     })))

@@ -16,7 +16,9 @@ const site = (name: SiteName, settings?: Settings): SiteDefinition => Result.get
 const keyOfFailure = (settings: Settings): string => {
   const result = resolved("chatgpt", settings)
   assert.isTrue(Result.isFailure(result))
-  return Result.isFailure(result) ? `${result.failure.code} ${String(result.failure.facts?.["key"])}` : ""
+  return Result.isFailure(result)
+    ? `${result.failure.code} ${JSON.stringify(result.failure.facts?.["key"] ?? null)}`
+    : ""
 }
 
 describe("resolveSite", () => {
@@ -51,19 +53,19 @@ describe("resolveSite", () => {
   it("names the key of a bad override", () => {
     assert.strictEqual(
       keyOfFailure({ overrides: { selectors: { turns: ["x"] } } }),
-      "config_invalid sites.chatgpt.overrides.selectors.turns"
+      "config_invalid \"sites.chatgpt.overrides.selectors.turns\""
     )
     assert.strictEqual(
       keyOfFailure({ overrides: { labels: { send: ["("] } } }),
-      "config_invalid sites.chatgpt.overrides.labels.send"
+      "config_invalid \"sites.chatgpt.overrides.labels.send\""
     )
     assert.strictEqual(
       keyOfFailure({ overrides: { limits: { sendProofMs: "soon" } } }),
-      "config_invalid sites.chatgpt.overrides.limits.sendProofMs"
+      "config_invalid \"sites.chatgpt.overrides.limits.sendProofMs\""
     )
     assert.strictEqual(
       keyOfFailure({ overrides: { historyAuthoritative: true } }),
-      "config_invalid sites.chatgpt.overrides.historyAuthoritative"
+      "config_invalid \"sites.chatgpt.overrides.historyAuthoritative\""
     )
   })
 })

@@ -1,5 +1,6 @@
 /** Which addresses a file of an answer may be fetched from; everything else stays text. Pure. */
 import type { SiteDefinition } from "../../site/Site.ts"
+import { isRecord } from "../isRecord.ts"
 
 const hostFits = (rule: string, url: URL): boolean =>
   rule.startsWith("*.") ? url.hostname.endsWith(rule.slice(1)) : url.host === rule || url.hostname === rule
@@ -15,11 +16,10 @@ export const mayFetch = (site: SiteDefinition, address: string): boolean => {
 
 /** The address that a download end point points to, or null when its answer is the file itself. */
 export const pointedAt = (json: unknown): { readonly url: string; readonly name: string | null } | null => {
-  if (typeof json !== "object" || json === null) return null
-  const record = json as Record<string, unknown>
-  const url = record["download_url"]
+  if (!isRecord(json)) return null
+  const url = json["download_url"]
   if (typeof url !== "string" || url === "") return null
-  const name = record["file_name"] ?? record["filename"] ?? record["name"]
+  const name = json["file_name"] ?? json["filename"] ?? json["name"]
   return { url, name: typeof name === "string" && name !== "" ? name : null }
 }
 

@@ -6,16 +6,16 @@ import remarkMath from "remark-math"
 import remarkStringify, { type Options as StringifyOptions } from "remark-stringify"
 import { unified } from "unified"
 import { clean } from "./Cleaner.ts"
-import type { HtmlRoot } from "./Html.ts"
 import { plainText } from "./PlainText.ts"
-import { tighten, type TightNode } from "./Tighten.ts"
+import { tighten } from "./Tighten.ts"
 
 type Handle = NonNullable<NonNullable<Options["handlers"]>[string]>
 type Given = Parameters<Handle>[1]
 type Print = NonNullable<NonNullable<StringifyOptions["handlers"]>["code"]>
+type Parent = NonNullable<Parameters<Print>[1]>
 
 const value = (node: Given, name: string): string => {
-  const found = (node.properties as Record<string, unknown>)[name]
+  const found = node.properties[name]
   return typeof found === "string" ? found : ""
 }
 
@@ -27,22 +27,15 @@ const block: Handle = (_, node) =>
 
 const inlineMath: Handle = (_, node) => ({ type: "inlineMath", value: value(node, "dataMath") })
 
-interface TableNode {
-  readonly align?: ReadonlyArray<string | null> | null
-  readonly children: ReadonlyArray<{ readonly children: ReadonlyArray<unknown> }>
-}
-
 const delimiter = (align: string | null | undefined): string => {
   if (align === "center") return ":---:"
   return align === "right" ? "---:" : align === "left" ? ":---" : "---"
 }
 
 /** Tables with three dashes to a column and no padding, which every reader of Markdown takes. */
-const table: Print = (node: TableNode, _, state, info) => {
+const table: Print = (node: Extract<Parent, { type: "table" }>, _, state, info) => {
   const exit = state.enter("table")
-  const rows = node.children.map((row) =>
-    row.children.map((cell) => state.handle(cell as never, row as never, state, info))
-  )
+  const rows = node.children.map((row) => row.children.map((cell) => state.handle(cell, row, state, info)))
   exit()
   const line = (cells: ReadonlyArray<string>) => `| ${cells.join(" | ")} |`
   const width = Math.max(...rows.map((row) => row.length))
@@ -61,15 +54,10 @@ const gentle = (escaped: string): string =>
 
 const text: Print = (node: { readonly value: string }, _, state, info) => gentle(state.safe(node.value, info))
 
-interface LinkNode {
-  readonly url: string
-  readonly children: ReadonlyArray<unknown>
-}
-
 /** An address stands as it is wherever Markdown allows that, so that it can be copied. */
-const link: Print = (node: LinkNode, _, state, info) => {
+const link: Print = (node: Extract<Parent, { type: "link" }>, _, state, info) => {
   const exit = state.enter("link")
-  const label = state.containerPhrasing(node as never, { ...info, before: "[", after: "]" })
+  const label = state.containerPhrasing(node, { ...info, before: "[", after: "]" })
   exit()
   const url = node.url.replaceAll(/[\s<>\\|]/g, (found) => encodeURIComponent(found))
   return `[${label}](${/[()]/.test(url) ? `<${url}>` : url})`
@@ -106,10 +94,10 @@ export interface Converted {
 
 export const convert = (html: string): Converted => {
   const page = parser.parse(html)
-  clean(page as unknown as HtmlRoot)
+  clean(page)
   const tree = processor.runSync(page)
-  tighten(tree as unknown as TightNode)
-  const text = tidy(plainText(tree as unknown as Parameters<typeof plainText>[0]))
-  const markdown = processor.stringify(tree as Parameters<typeof processor.stringify>[0]).trim()
+  tighten(tree)
+  const text = tidy(plainText(tree))
+  const markdown = processor.stringify(tree).trim()
   return { markdown: markdown === "" ? "" : `${markdown}\n`, text }
 }

@@ -3,12 +3,12 @@
 /** The little of a Markdown tree that this needs. */
 export interface MarkdownNode {
   readonly type: string
-  readonly value?: string
-  readonly alt?: string | null
-  readonly ordered?: boolean | null
-  readonly start?: number | null
-  readonly checked?: boolean | null
-  readonly children?: ReadonlyArray<MarkdownNode>
+  readonly value?: string | undefined
+  readonly alt?: string | null | undefined
+  readonly ordered?: boolean | null | undefined
+  readonly start?: number | null | undefined
+  readonly checked?: boolean | null | undefined
+  readonly children?: ReadonlyArray<MarkdownNode> | undefined
 }
 
 const indent = (block: string, by: string): string =>

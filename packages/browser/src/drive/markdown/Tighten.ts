@@ -2,8 +2,8 @@
 
 export interface TightNode {
   readonly type: string
-  spread?: boolean | null
-  readonly children?: ReadonlyArray<TightNode>
+  spread?: boolean | null | undefined
+  readonly children?: ReadonlyArray<TightNode> | undefined
 }
 
 const needsSpace = (item: TightNode): boolean => {

@@ -1,5 +1,6 @@
 /** Reads what a picker calls its models: tier, effort, and nothing else, in any of the known languages. */
 import type { ModelEffort, ModelSelection } from "@effect-oracle/core/domain/ModelSelection"
+import { keysOf } from "../../site/recordOf.ts"
 import type { SiteDefinition, Tier } from "../../site/Site.ts"
 
 export interface Named {
@@ -21,7 +22,7 @@ const startsWith = <K extends string>(
 ): readonly [K, string] | null => {
   let best: readonly [K, string] | null = null
   let length = 0
-  for (const key of Object.keys(words) as Array<K>) {
+  for (const key of keysOf(words)) {
     for (const word of words[key]) {
       const folded = fold(word)
       if (folded.length <= length || !text.startsWith(folded)) continue

@@ -1,4 +1,5 @@
 /** What ChatGPT's page says in other languages; added to the English words. Labels are anchored regular expressions. */
+import { keysOf, recordOf } from "../recordOf.ts"
 import type { SiteDefinition, Tier } from "../Site.ts"
 
 type Labels = Partial<Record<keyof SiteDefinition["labels"], string>>
@@ -146,22 +147,15 @@ const locales = [german, french, spanish, japanese, chinese, korean]
 const present = (words: ReadonlyArray<string | undefined>): ReadonlyArray<string> =>
   words.filter((word) => word !== undefined)
 
-/** The English words with those of all other languages behind them. */
-export const inAllLanguages = (english: SiteDefinition["labels"]): SiteDefinition["labels"] => {
-  const names = Object.keys(english) as ReadonlyArray<keyof SiteDefinition["labels"]>
-  const entries = names.map((name) => [name, [...english[name], ...present(locales.map(({ labels }) => labels[name]))]])
-  return Object.fromEntries(entries) as SiteDefinition["labels"]
-}
-
 const withWords = <K extends string>(
   english: Readonly<Record<K, ReadonlyArray<string>>>,
   others: ReadonlyArray<Partial<Record<K, string>>>
-): Record<K, ReadonlyArray<string>> => {
-  const entries = (Object.keys(english) as Array<K>).map((
-    key
-  ) => [key, [...english[key], ...present(others.map((words) => words[key]))]])
-  return Object.fromEntries(entries) as Record<K, ReadonlyArray<string>>
-}
+): { readonly [P in K]: ReadonlyArray<string> } =>
+  recordOf(keysOf(english), (key) => [...english[key], ...present(others.map((words) => words[key]))])
+
+/** The English words with those of all other languages behind them. */
+export const inAllLanguages = (english: SiteDefinition["labels"]): SiteDefinition["labels"] =>
+  withWords(english, locales.map(({ labels }) => labels))
 
 export const pickerInAllLanguages = (english: SiteDefinition["picker"]): SiteDefinition["picker"] => ({
   ...english,
