@@ -13,6 +13,7 @@ import type * as FileSystem from "effect/FileSystem"
 import * as Layer from "effect/Layer"
 import type * as Path from "effect/Path"
 import { BrowserLauncher } from "./launch/Launch.ts"
+import { loadDriver } from "./launch/StartBrowser.ts"
 import * as PlaywrightBrowser from "./PlaywrightBrowser.ts"
 import * as SeedProfileStore from "./profile/SeedProfileStore.ts"
 
@@ -39,6 +40,16 @@ const layer = HostRuntime.layer.pipe(
   Layer.provideMerge(platform)
 )
 
+/** Loads what every job needs while the host looks at its state; a job that comes at once does not wait for it twice. */
+const preload = Layer.effectDiscard(
+  Effect.forkScoped(
+    Effect.all([
+      Effect.ignore(loadDriver),
+      Effect.ignore(Effect.tryPromise(() => import("./drive/markdown/Markdown.ts")))
+    ])
+  )
+)
+
 export interface RunOptions {
   /** Never ends for idleness: a service manager keeps it. */
   readonly stay?: boolean
@@ -46,4 +57,4 @@ export interface RunOptions {
 
 /** Says how the host ended; interruption stops the workers within bounds and leaves their jobs resumable. */
 export const run = (version: string, { stay = false }: RunOptions = {}) =>
-  Host.run({ version, embedded: false, stay }).pipe(Effect.provide(layer))
+  Host.run({ version, embedded: false, stay }).pipe(Effect.provide(Layer.merge(layer, preload)))
