@@ -15,6 +15,7 @@ const quiet: Partial<Settings> = {
   orphans: 0,
   historyAuthoritative: true,
   historyLagMs: 0,
+  closeMs: 0,
   longestAnswerMs: 20_000,
   turnFails: 0,
   turnCut: 0,

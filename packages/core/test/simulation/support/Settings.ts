@@ -31,6 +31,10 @@ export const settingsOf = (prng: Prng) => {
     historyAuthoritative: prng.chance(0.5),
     /** An authoritative history lists a conversation within a minute of the click; no other history promises anything. */
     historyLagMs: prng.pick([0, 5000, 40_000]),
+    /** A request that left the browser arrives within this time, even when the browser is gone by then. */
+    flightMs: [0, 15_000] as readonly [number, number],
+    /** How long a browser takes at least to close. */
+    closeMs: prng.pick([0, 0, 5000]),
     longestAnswerMs: prng.pick([3000, 20_000, 60_000]),
     turnFails: prng.pick([0, 0, 0.1]),
     turnCut: prng.pick([0, 0.1]),

@@ -136,7 +136,7 @@ const close = (machine: Machine, browser: Browser): Effect.Effect<void> =>
       return never
     }
     return Effect.andThen(
-      Effect.sleep(latencyMs(machine)),
+      Effect.sleep(machine.settings.closeMs + latencyMs(machine)),
       Effect.sync(() => {
         if (browser.owner.alive) browser.alive = false
       })

@@ -87,6 +87,7 @@ const seedsOf = (machine: Machine, process: SimProcess): SeedProfiles["Service"]
             return Effect.void
           })
       ),
+    removeStaging: () => Effect.succeed([]),
     removeRuntime: (_, id) =>
       living(() => {
         if (fails()) return Effect.fail(oracleError("storage_failed", "the runtime directory cannot be removed"))

@@ -9,9 +9,6 @@ import type { Act } from "./SimBrowser.ts"
 import type { PageAt } from "./SimPage.ts"
 import { never } from "./World.ts"
 
-/** A request that left the browser arrives within this time, even when the browser is gone by then. */
-const longestFlightMs = 15_000
-
 const unproven = (evidence: string): SendOutcome => ({ _tag: "Unproven", evidence })
 
 export const clickOf = (
@@ -64,7 +61,7 @@ export const clickOf = (
         return unproven("no response")
       case "late":
         machine.count("lostResponses")
-        world.after(null, prng.between(0, longestFlightMs), arrive)
+        world.after(null, prng.between(settings.flightMs[0], settings.flightMs[1]), arrive)
         return unproven("no response")
       case "crash":
         machine.endBrowser(browser)
