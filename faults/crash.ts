@@ -4,7 +4,7 @@
  */
 import { Effect } from "effect"
 import { parseArgs } from "node:util"
-import { crash, moments, type Outcome } from "./support/Crash.ts"
+import { crash, momentsFor, type Outcome } from "./support/Crash.ts"
 import type { Kill } from "./support/TestHost.ts"
 import { World } from "./support/World.ts"
 
@@ -23,9 +23,10 @@ const sample = <A>(all: ReadonlyArray<A>, count: number): ReadonlyArray<A> =>
   count >= all.length ? all : Array.from({ length: count }, (_, n) => all[Math.floor((n + 0.5) * all.length / count)]!)
 
 const kills = (["host", "browser", "page"] as const).filter((kind) => values.kill.includes(kind))
-const chosen = moments.filter((name) => values.only === undefined || name.startsWith(values.only))
 const cells: ReadonlyArray<Kill> = sample(
-  kills.flatMap((kill) => chosen.map((at) => ({ at, kill }))),
+  kills.flatMap((kill) =>
+    momentsFor(kill).filter((at) => values.only === undefined || at.startsWith(values.only)).map((at) => ({ at, kill }))
+  ),
   Number(values.points ?? Infinity)
 )
 

@@ -10,7 +10,7 @@ import { join } from "node:path"
 import { parseArgs } from "node:util"
 import { run } from "../packages/browser/src/HostProcess.ts"
 import { crashMark, hostVersion } from "./support/TestHost.ts"
-import { endAll, victimsIn } from "./support/Victims.ts"
+import { browsersIn, endAll, pagesIn } from "./support/Victims.ts"
 
 const { values } = parseArgs({
   options: {
@@ -25,7 +25,7 @@ const [wanted, nth = "1"] = (values.at ?? "").split(":")
 let reached = 0
 
 const strike = (): void => {
-  const victims = values.kill === "host" ? [] : victimsIn(state, values.kill === "page" ? "page" : "browser")
+  const victims = values.kill === "host" ? [] : values.kill === "page" ? pagesIn(state) : browsersIn(state)
   const record = { at: Date.now(), point: values.at, kill: values.kill, victims: victims.length }
   writeFileSync(join(state, crashMark), JSON.stringify(record), { flush: true })
   if (values.kill === "host") process.kill(process.pid, "SIGKILL")

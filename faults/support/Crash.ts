@@ -1,6 +1,5 @@
 /** One cell of the crash matrix: a job, a kill at one moment, and what must be true in the end. */
 import { load } from "@effect-oracle/core/config/ConfigSources"
-import type { Job } from "@effect-oracle/core/domain/Job"
 import { HostLauncher } from "@effect-oracle/core/host/HostLauncher"
 import * as HostStatus from "@effect-oracle/core/host/HostStatus"
 import { Oracle } from "@effect-oracle/core/Oracle"
@@ -8,19 +7,19 @@ import { type CrashPointName, crashPoints } from "@effect-oracle/core/port/Crash
 import { DateTime, Effect } from "effect"
 import { existsSync, readFileSync } from "node:fs"
 import { join } from "node:path"
-import { shapeOf } from "../../packages/cli/test/support/markdownShape.ts"
 import { describe, leftovers } from "./Leftovers.ts"
+import { problemsOf } from "./Promises.ts"
 import { crashMark, entryOf, type Kill } from "./TestHost.ts"
 import { clientAt, type World } from "./World.ts"
 
 /** Writes that happen often: a late one differs from the first. */
 const later: Partial<Record<CrashPointName, ReadonlyArray<number>>> = {
-  "store.update.written": [4, 9],
-  "store.update.committed": [6, 14],
-  "store.update.mirrored": [8],
-  "mirror.opened": [5],
-  "mirror.written": [7, 12],
-  "mirror.renamed": [10],
+  "store.update.written": [4, 11],
+  "store.update.committed": [6, 16],
+  "store.update.mirrored": [8, 20],
+  "mirror.opened": [5, 11],
+  "mirror.written": [8, 13],
+  "mirror.renamed": [10, 15],
   "probe.before": [3],
   "probe.after": [2],
   "artifact.before": [2],
@@ -30,10 +29,19 @@ const later: Partial<Record<CrashPointName, ReadonlyArray<number>>> = {
 }
 
 /** Every crash point, some of them at a later time too. */
-export const moments: ReadonlyArray<string> = crashPoints.flatMap((name) => [
+const moments: ReadonlyArray<string> = crashPoints.flatMap((name) => [
   name,
   ...(later[name] ?? []).map((nth) => `${name}:${nth}`)
 ])
+
+const place = (name: CrashPointName): number => crashPoints.indexOf(name)
+
+/** The moments at which there is something to kill: a browser lives from its launch to its close. */
+export const momentsFor = (kill: Kill["kill"]): ReadonlyArray<string> =>
+  kill === "host" ? moments : moments.filter((moment) => {
+    const at = crashPoints.findIndex((name) => name === moment.split(":")[0])
+    return (at >= place("launch.started") && at <= place("browser.close.before")) || /:(?:[89]|\d\d)$/.test(moment)
+  })
 
 export interface Outcome {
   readonly cell: Kill
@@ -119,26 +127,3 @@ const work = Effect.fnUntraced(function*(world: World, state: string, count: num
       : { epoch: record.epoch, startedAt: DateTime.toEpochMillis(record.startedAt), called }
   }
 })
-
-const problemsOf = (world: World, job: Job): ReadonlyArray<string> => {
-  const sends = world.sends(job.prompt.sha256)
-  const problems = sends === 1 ? [] : [`${sends} sends`]
-  if (job.phase !== "complete") {
-    return [...problems, `job is ${job.phase}: ${job.error?.code ?? ""} ${job.error?.message ?? ""}`]
-  }
-  const turn = world.site.admin.conversation(job.conversationId ?? "")?.turns[0]
-  const answer = job.response === null ? "" : readFileSync(job.response.markdownPath, "utf8")
-  problems.push(
-    ...differences(answer, turn?.answers[0] ?? "").map((part) => `${part} of response.md differ from the site's`)
-  )
-  if (job.artifacts?.failures !== 0 || job.artifacts.count === 0) problems.push("files of the answer are missing")
-  return problems
-}
-
-/** Parts of two Markdown texts that say different things; how they are spaced does not count. */
-const differences = (got: string, wanted: string) => {
-  const [left, right] = [shapeOf(got), shapeOf(wanted)]
-  return (["headings", "fences", "tables", "items", "quotes", "math"] as const).filter(
-    (part) => JSON.stringify(left[part]) !== JSON.stringify(right[part])
-  )
-}

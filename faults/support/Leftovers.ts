@@ -1,4 +1,4 @@
-/** What a job could leave behind: browsers, profiles, leases, temporary files, zombies. */
+/** What a job could leave behind: browsers, profiles, leases, temporary files. */
 import type { OracleConfig } from "@effect-oracle/core/config/OracleConfig"
 import { SeedProfiles } from "@effect-oracle/core/port/SeedProfiles"
 import { JobStore } from "@effect-oracle/core/store/JobStore"
@@ -8,7 +8,6 @@ import { processesIn } from "./Victims.ts"
 
 export interface Leftovers {
   readonly processes: ReadonlyArray<string>
-  readonly zombies: number
   readonly profiles: ReadonlyArray<string>
   readonly leases: number
   readonly files: ReadonlyArray<string>
@@ -25,10 +24,8 @@ const filesBelow = (folder: string): ReadonlyArray<string> =>
 export const leftovers = Effect.fnUntraced(function*(state: string, config: OracleConfig) {
   const store = yield* JobStore
   const seeds = yield* SeedProfiles
-  const seen = processesIn(state)
   const found: Leftovers = {
-    processes: seen.filter(({ zombie }) => !zombie).map(({ argv, pid }) => `${pid} ${argv.slice(0, 4).join(" ")}`),
-    zombies: seen.filter(({ zombie }) => zombie).length,
+    processes: processesIn(state).map(({ argv, pid }) => `${pid} ${argv.slice(0, 4).join(" ")}`),
     profiles: yield* seeds.runtimes(config),
     leases: (yield* store.leases).length,
     files: filesBelow(state)
@@ -37,9 +34,8 @@ export const leftovers = Effect.fnUntraced(function*(state: string, config: Orac
 })
 
 /** One phrase for each kind that is not empty. */
-export const describe = ({ files, leases, processes, profiles, zombies }: Leftovers): ReadonlyArray<string> => [
+export const describe = ({ files, leases, processes, profiles }: Leftovers): ReadonlyArray<string> => [
   ...processes.map((line) => `process ${line}`),
-  ...(zombies > 0 ? [`${zombies} zombies`] : []),
   ...profiles.map((name) => `profile ${name}`),
   ...(leases > 0 ? [`${leases} leases`] : []),
   ...files.map((name) => `file ${name}`)

@@ -16,7 +16,7 @@ import { type PracticeSite, start } from "@effect-oracle/practice/PracticeSite"
 import * as NodeFileSystem from "@effect/platform-node/NodeFileSystem"
 import * as NodePath from "@effect/platform-node/NodePath"
 import { ConfigProvider, Effect, Layer } from "effect"
-import { cpSync, mkdirSync, mkdtempSync, realpathSync, rmSync, writeFileSync } from "node:fs"
+import { cpSync, mkdirSync, mkdtempSync, readdirSync, realpathSync, rmSync, writeFileSync } from "node:fs"
 import { homedir, tmpdir } from "node:os"
 import { join } from "node:path"
 import { bundleHost, type HostBundle } from "./HostBundle.ts"
@@ -80,6 +80,11 @@ export class World {
   /** Sends that the site accepted with this prompt. */
   sends(promptSha256: string): number {
     return this.site.admin.log("send").filter(({ detail }) => detail["promptSha256"] === promptSha256).length
+  }
+
+  /** What hosts and browsers left in the folder for temporary files; ask when none runs any more. */
+  temporaryFiles(): ReadonlyArray<string> {
+    return readdirSync(this.temp)
   }
 
   async close(): Promise<void> {

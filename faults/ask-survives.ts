@@ -1,0 +1,38 @@
+/**
+ * `node --conditions=oracle-source faults/ask-survives.ts [--times 10]`: kills the host of a running `oracle ask` at a random
+ * moment, and measures how soon a dead host is replaced by the next call of a client. Needs the bundle (`npm run build`).
+ */
+import { Effect } from "effect"
+import { readFileSync } from "node:fs"
+import { parseArgs } from "node:util"
+import { replace, survive } from "./support/Survive.ts"
+import { World } from "./support/World.ts"
+
+const { values } = parseArgs({ options: { times: { type: "string", default: "10" } } })
+const { version }: { readonly version: string } = JSON.parse(
+  readFileSync(new URL("../packages/cli/package.json", import.meta.url), "utf8")
+)
+/** About as long as a job takes. */
+const spanMs = 5000
+const takeOverLimitMs = 2000
+
+const world = await World.make()
+let broken = 0
+for (let n = 1; n <= Number(values.times); n += 1) {
+  const { killedAfterMs, problems, progress, takeOverMs } = await Effect.runPromise(survive(world, version, spanMs))
+  broken += problems.length
+  console.log(
+    `${problems.length === 0 ? "ok    " : "FAILED"} ask ${n}: host killed ${
+      killedAfterMs === null ? "after its end" : `after ${killedAfterMs.toFixed(0)} ms`
+    }, next host ${
+      takeOverMs === null ? "not needed" : `${takeOverMs} ms later`
+    }, ${progress} pieces of progress after it ${problems.join("; ")}`
+  )
+}
+const took = await Effect.runPromise(replace(world, version, 5))
+await world.close()
+const longest = Math.max(...took)
+console.log(`take-over by the next call: ${took.map((ms) => `${ms.toFixed(0)} ms`).join(", ")}`)
+if (longest > takeOverLimitMs) broken += 1
+console.log(`${broken} broken promises`)
+process.exitCode = broken === 0 ? 0 : 1

@@ -1,0 +1,36 @@
+/** What must be true of a job that ended, whatever was killed on the way. */
+import type { Job } from "@effect-oracle/core/domain/Job"
+import { readFileSync } from "node:fs"
+import { shapeOf } from "../../packages/cli/test/support/markdownShape.ts"
+import type { World } from "./World.ts"
+
+/** Ends that are as promised although there is no answer: nothing was sent, and the job says so. */
+const excused = new Set(["start_limit_reached"])
+
+/** True for a job that was stopped so often before its send that it was given up. */
+export const isExcused = (world: World, job: Job): boolean =>
+  excused.has(job.error?.code ?? "") && world.sends(job.prompt.sha256) === 0
+
+/** One send, and its answer here as it is there. Empty when all is well. */
+export const problemsOf = (world: World, job: Job): ReadonlyArray<string> => {
+  const sends = world.sends(job.prompt.sha256)
+  const problems = sends === 1 ? [] : [`${sends} sends`]
+  if (job.phase !== "complete") {
+    return [...problems, `job is ${job.phase}: ${job.error?.code ?? ""} ${job.error?.message ?? ""}`]
+  }
+  const turn = world.site.admin.conversation(job.conversationId ?? "")?.turns[0]
+  const answer = job.response === null ? "" : readFileSync(job.response.markdownPath, "utf8")
+  problems.push(
+    ...differences(answer, turn?.answers[0] ?? "").map((part) => `${part} of response.md differ from the site's`)
+  )
+  if (job.artifacts?.failures !== 0 || job.artifacts.count === 0) problems.push("files of the answer are missing")
+  return problems
+}
+
+/** Parts of two Markdown texts that say different things; how they are spaced does not count. */
+const differences = (got: string, wanted: string) => {
+  const [left, right] = [shapeOf(got), shapeOf(wanted)]
+  return (["headings", "fences", "tables", "items", "quotes", "math"] as const).filter(
+    (part) => JSON.stringify(left[part]) !== JSON.stringify(right[part])
+  )
+}
