@@ -4,6 +4,8 @@ import { Effect } from "effect"
 import { simulate } from "./Simulation.ts"
 
 const perTest = 50
+/** Far more than it takes, so that a busy machine does not fail it. */
+const timeoutMs = 120_000
 
 export const runSeeds = (first: number, count: number): void => {
   for (let from = first; from < first + count; from += perTest) {
@@ -19,6 +21,6 @@ export const runSeeds = (first: number, count: number): void => {
             `node --conditions=oracle-source faults/simulation.ts --seed ${seed} --trace`
           )
         }
-      }))
+      }), timeoutMs)
   }
 }
