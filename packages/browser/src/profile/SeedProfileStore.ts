@@ -17,6 +17,7 @@ import * as RuntimeDirs from "./RuntimeDirs.ts"
 import { inspectSeed, seedBusy } from "./SeedInspection.ts"
 import { profileOf, type SeedPaths, seedPaths } from "./SeedPaths.ts"
 import { recover } from "./SeedSwap.ts"
+import { sweepStaging } from "./StagingSweep.ts"
 
 export const layer = Layer.effect(
   SeedProfiles,
@@ -80,6 +81,7 @@ export const layer = Layer.effect(
       check,
       clone,
       runtimes: (config) => RuntimeDirs.listRuntimes(dirs.runtimes(config)),
+      removeStaging: (config) => sweepStaging(dirs.seeds(config), machine),
       removeRuntime: (config, runtimeId) => RuntimeDirs.removeRuntime(dirs.runtimes(config), runtimeId, machine)
     })
   })

@@ -12,6 +12,7 @@ import * as Stream from "effect/Stream"
 import { reach } from "../port/CrashPoint.ts"
 import { Processes } from "../port/Processes.ts"
 import { type Fence, JobStore } from "../store/JobStore.ts"
+import * as OrphanRuntimes from "../upkeep/OrphanRuntimes.ts"
 import * as Reconcile from "../upkeep/Reconcile.ts"
 import * as TempFiles from "../upkeep/TempFiles.ts"
 import { elapsedMs } from "../worker/Elapsed.ts"
@@ -38,6 +39,8 @@ const end = (how: HostEnd): HostEnd => how
 const heartbeatMs = 5000
 const lookMs = 1000
 const upkeepMs = 60_000
+/** A host without work stays for so long to try clean-ups that failed; then they are left to the next one. */
+const cleaningMs = 600_000
 
 /** Runs until the host ends by itself; interruption stops the workers, flushes, and releases the lock last. */
 export const run = Effect.fn("Host.run")(
@@ -145,7 +148,9 @@ const work = Effect.fnUntraced(function*(
   yield* Effect.forkScoped(Stream.runForEach(workers.ends, () => wake))
   yield* Effect.forkScoped(Effect.repeat(wake, Schedule.spaced(lookMs)))
 
+  const strays = yield* OrphanRuntimes.noStrays
   let quietSince: number | null = null
+  let cleaningSince: number | null = null
   let upkeptAt = yield* elapsedMs
   while (true) {
     yield* Queue.take(reasons)
@@ -160,14 +165,18 @@ const work = Effect.fnUntraced(function*(
     )
     if (now - upkeptAt >= upkeepMs) {
       upkeptAt = now
-      yield* Reconcile.finishEnded(fence).pipe(
+      yield* Reconcile.finishPending(fence).pipe(
+        Effect.andThen(OrphanRuntimes.sweep(yield* Ref.get(last), strays)),
         Effect.catchTag("OracleError", (error) => Effect.logWarning(`clean-up postponed: ${error.message}`))
       )
     }
     quietSince = quiet ? quietSince ?? now : null
     const { host } = yield* Ref.get(last)
     if (options.embedded || options.stay === true || quietSince === null || now - quietSince < host.idleMs) continue
-    if (yield* mayEnd(record)) return end("idle")
+    const left = yield* Effect.orElseSucceed(Reconcile.finishPending(fence, 0), () => 0)
+    cleaningSince = left === 0 ? null : cleaningSince ?? now
+    const waits = cleaningSince !== null && now - cleaningSince < cleaningMs
+    if (!waits && (yield* mayEnd(record))) return end("idle")
     quietSince = null
   }
 })

@@ -44,6 +44,8 @@ export class SeedProfiles extends Context.Service<SeedProfiles, {
    * directory; a removal that fails is kept as a warning by the caller.
    */
   readonly clone: (key: SeedKey, runtimeId: string) => Effect.Effect<RuntimeProfile, OracleError, Scope.Scope>
+  /** Removes staged profiles whose sign-in died; answers which. One that is being prepared stays. */
+  readonly removeStaging: (config: OracleConfig) => Effect.Effect<ReadonlyArray<string>, OracleError>
   /** Removes a runtime directory by its id; recomputes the path, refuses anything that is not a direct child. */
   readonly removeRuntime: (config: OracleConfig, runtimeId: string) => Effect.Effect<void, OracleError>
 }>()("@effect-oracle/core/port/SeedProfiles") {}

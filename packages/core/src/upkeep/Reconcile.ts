@@ -1,7 +1,6 @@
 /** Repairs what a dead host left: runtimes, leases, and jobs that go on from their record. Idempotent. */
 import * as DateTime from "effect/DateTime"
 import * as Effect from "effect/Effect"
-import * as Path from "effect/Path"
 import * as Result from "effect/Result"
 import type { OracleConfig } from "../config/OracleConfig.ts"
 import type { JobId } from "../domain/Ids.ts"
@@ -14,6 +13,8 @@ import { SeedProfiles } from "../port/SeedProfiles.ts"
 import { type EventInput, type Fence, JobStore } from "../store/JobStore.ts"
 import { removeArchive } from "../worker/Released.ts"
 import { cleanRuntime } from "./CleanRuntime.ts"
+import * as OrphanRuntimes from "./OrphanRuntimes.ts"
+import * as Warnings from "./Warnings.ts"
 
 const event = (kind: EventInput["kind"], message: string): ReadonlyArray<EventInput> => [
   { source: "reconcile", kind, message }
@@ -28,8 +29,9 @@ export const atStart = Effect.fn("Reconcile.atStart")(function*(fence: Fence, co
   const store = yield* JobStore
   const open = yield* store.open
   yield* Effect.forEach(open, (job) => cleanJob(job, fence), { discard: true })
-  yield* finishEnded(fence, 0)
-  yield* orphanRuntimes(config)
+  yield* finishPending(fence, 0)
+  yield* OrphanRuntimes.removeAll(config)
+  yield* removeStaging(config)
   yield* staleLeases(fence)
   const holders = new Set((yield* store.leases).flatMap((lease) => lease.kind === "runtime" ? [lease.job] : []))
   yield* Effect.forEach(
@@ -49,31 +51,35 @@ const cleanJob = Effect.fnUntraced(function*(job: Job, fence: Fence) {
   yield* store.update(job.id, (job, now) =>
     Result.succeed({
       ...job,
-      runtime: pending ? job.runtime : null,
+      runtime: pending || job.runtime?.id !== runtime.id ? job.runtime : null,
       cleanup: {
-        pending: isEnded(job.phase) && pending,
+        pending,
         lastAt: now,
         attempted: [...new Set([...job.cleanup.attempted, "browser" as const, "runtimeProfileDir" as const])],
-        warnings: [...new Set([...job.cleanup.warnings, ...warnings])]
+        warnings: Warnings.merge(job.cleanup.warnings, warnings)
       }
     }), { fence, events: event("cleanup", pending ? "the runtime could not be removed" : "removed the left runtime") })
   return !pending
 })
 
 /**
- * Ended jobs whose clean-up is pending for longer than `olderMs`, or since a time that is yet to come because the clock
- * was set back: retried, their leases released meanwhile.
+ * Clean-ups that are pending for longer than `olderMs`, or since a time that is yet to come because the clock was set
+ * back, are retried: of ended jobs, whose leases are given back meanwhile, and of jobs that wait for the outside.
+ * Answers how many failed again.
  */
-export const finishEnded = Effect.fn("Reconcile.finishEnded")(
+export const finishPending = Effect.fn("Reconcile.finishPending")(
   function*(fence: Fence, olderMs: number = pendingRetryMs) {
     const store = yield* JobStore
     const now = DateTime.toEpochMillis(yield* DateTime.now)
-    const { jobs } = yield* store.list({ statuses: ["complete", "failed", "cancelled"], limit: endedLimit })
-    const due = jobs.filter((job) => {
+    const isDue = (job: Job) => {
       const age = now - DateTime.toEpochMillis(job.cleanup.lastAt ?? job.phaseAt)
       return job.cleanup.pending && (age >= olderMs || age < 0)
-    })
-    yield* Effect.forEach(due, (job) => finishOne(job, fence), { discard: true })
+    }
+    const { jobs } = yield* store.list({ statuses: ["complete", "failed", "cancelled"], limit: endedLimit })
+    const ended = yield* Effect.forEach(jobs.filter(isDue), (job) => finishOne(job, fence))
+    const resting = (yield* store.open).filter((job) => isResting(job) && isDue(job))
+    const rested = yield* Effect.forEach(resting, (job) => cleanJob(job, fence))
+    return [...ended, ...rested].filter((clean) => !clean).length
   }
 )
 
@@ -88,25 +94,18 @@ const finishOne = Effect.fnUntraced(function*(job: Job, fence: Fence) {
       archive: job.archive !== null && removed ? { ...job.archive, deletedAt: now } : job.archive,
       cleanup: { ...job.cleanup, pending: !clean, lastAt: now }
     }), { fence })
+  return clean
 })
 
-/** Runtimes that no record names: their browsers are ended and their directories removed. */
-const orphanRuntimes = Effect.fnUntraced(function*(config: OracleConfig) {
-  const seeds = yield* SeedProfiles
-  const path = yield* Path.Path
-  const found = yield* seeds.runtimes(config)
-  yield* Effect.forEach(
-    found,
-    (directory) =>
-      Effect.flatMap(
-        cleanRuntime(config, path.basename(directory), null),
-        (warnings) => warnings.length === 0 ? Effect.void : Effect.logWarning(`orphan runtime: ${warnings.join("; ")}`)
-      ),
-    {
-      discard: true
-    }
-  )
-})
+/** Profiles that a sign-in which died was preparing. */
+const removeStaging = Effect.fnUntraced(
+  function*(config: OracleConfig) {
+    const seeds = yield* SeedProfiles
+    const removed = yield* seeds.removeStaging(config)
+    if (removed.length > 0) yield* Effect.logInfo(`removed ${removed.length} staged profile(s) of dead sign-ins`)
+  },
+  (effect) => Effect.catch(effect, (error) => Effect.logWarning(`staged profiles: ${error.message}`))
+)
 
 /** Leases of jobs that ended, wait for the outside without a browser, or are gone. */
 const staleLeases = Effect.fnUntraced(function*(fence: Fence) {

@@ -6,6 +6,7 @@ import type { Job } from "../domain/Job.ts"
 import { reach } from "../port/CrashPoint.ts"
 import { JobFiles } from "../store/JobFiles.ts"
 import { type Fence, JobStore } from "../store/JobStore.ts"
+import * as Warnings from "../upkeep/Warnings.ts"
 import type { JobRun } from "./JobRun.ts"
 import { Receipts } from "./Receipts.ts"
 
@@ -23,7 +24,7 @@ export const record = Effect.fnUntraced(function*(run: JobRun, ended: boolean) {
         pending: pending || ended,
         lastAt: now,
         attempted: [...new Set([...job.cleanup.attempted, ...attempted])],
-        warnings: [...new Set([...job.cleanup.warnings, ...warnings])]
+        warnings: Warnings.merge(job.cleanup.warnings, warnings)
       }
     }), {
     events: warnings.map((message) => ({ source: "worker" as const, kind: "cleanup" as const, message }))

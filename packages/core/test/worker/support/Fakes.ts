@@ -72,6 +72,8 @@ export class FakeSeeds {
   generation = 1
   missing = false
   readonly runtimes = new Set<string>()
+  readonly staged: Array<string> = []
+  staging: Effect.Effect<void, OracleError> = Effect.void
   removing: Effect.Effect<void> = Effect.void
   cloning: Effect.Effect<void, OracleError> = Effect.void
 
@@ -107,6 +109,7 @@ export class FakeSeeds {
             () => Effect.andThen(this.removing, Effect.sync(() => void this.runtimes.delete(id)))
           )
         ),
+      removeStaging: () => Effect.andThen(this.staging, Effect.sync(() => this.staged.splice(0))),
       removeRuntime: (_, id) => Effect.sync(() => void this.runtimes.delete(id))
     }))
 }
@@ -117,6 +120,8 @@ export class FakeProcesses {
   readonly living = new Set<number>([1])
   readonly ended: Array<number> = []
   readonly browsers = new Map<string, number>()
+  readonly stuck = new Set<number>()
+  ending: Effect.Effect<void> = Effect.void
   readonly pid: number
 
   constructor(pid = 1) {
@@ -129,9 +134,14 @@ export class FakeProcesses {
       identify: (pid) => Effect.sync(() => (this.living.has(pid) ? processRecord(pid) : null)),
       alive: ({ pid }) => Effect.sync(() => this.living.has(pid)),
       end: ({ pid }) =>
-        Effect.sync(() => {
-          if (this.living.delete(pid)) this.ended.push(pid)
-        }),
+        Effect.andThen(
+          this.ending,
+          Effect.suspend(() => {
+            if (this.stuck.has(pid)) return Effect.fail(oracleError("process_stuck", `process ${pid} does not end`))
+            if (this.living.delete(pid)) this.ended.push(pid)
+            return Effect.void
+          })
+        ),
       browsersOn: (dir) =>
         Effect.sync(() => {
           const pid = this.browsers.get(dir)

@@ -1,0 +1,51 @@
+/** Runtimes that no record names: their browsers are ended and their directories removed. */
+import * as Effect from "effect/Effect"
+import * as Path from "effect/Path"
+import * as Ref from "effect/Ref"
+import type { OracleConfig } from "../config/OracleConfig.ts"
+import { SeedProfiles } from "../port/SeedProfiles.ts"
+import { JobStore } from "../store/JobStore.ts"
+import { elapsedMs } from "../worker/Elapsed.ts"
+import { cleanRuntime } from "./CleanRuntime.ts"
+
+/** A runtime is named by a record soon after its clone is made; one without a name for this much longer is nobody's. */
+const spareMs = 180_000
+/** How many of the newest ended jobs may still have a runtime. */
+const endedLimit = 200
+
+/** Since when each runtime has had no name, by the clock that only goes on. */
+export type Strays = Ref.Ref<ReadonlyMap<string, number>>
+
+export const noStrays: Effect.Effect<Strays> = Ref.make<ReadonlyMap<string, number>>(new Map())
+
+/** Removes all of them; only while no worker runs. */
+export const removeAll = Effect.fn("OrphanRuntimes.removeAll")(function*(config: OracleConfig) {
+  yield* Effect.forEach(yield* idsOf(config), (id) => remove(config, id), { discard: true })
+})
+
+/** Removes those that stayed without a name longer than any clone takes; safe beside running workers. */
+export const sweep = Effect.fn("OrphanRuntimes.sweep")(function*(config: OracleConfig, strays: Strays) {
+  const store = yield* JobStore
+  const ids = yield* idsOf(config)
+  const open = yield* store.open
+  const { jobs } = yield* store.list({ statuses: ["complete", "failed", "cancelled"], limit: endedLimit })
+  const named = new Set([...open, ...jobs].flatMap(({ runtime }) => runtime === null ? [] : [runtime.id]))
+  const now = yield* elapsedMs
+  const before = yield* Ref.get(strays)
+  const since = new Map(ids.filter((id) => !named.has(id)).map((id) => [id, before.get(id) ?? now]))
+  yield* Ref.set(strays, since)
+  const patienceMs = spareMs + Math.max(0, ...open.map((job) => job.config.worker.cloneTimeoutMs))
+  for (const [id, at] of since) if (now - at >= patienceMs) yield* remove(config, id)
+})
+
+const idsOf = Effect.fnUntraced(function*(config: OracleConfig) {
+  const seeds = yield* SeedProfiles
+  const path = yield* Path.Path
+  return (yield* seeds.runtimes(config)).map((directory) => path.basename(directory))
+})
+
+const remove = (config: OracleConfig, id: string) =>
+  Effect.flatMap(
+    cleanRuntime(config, id, null),
+    (warnings) => warnings.length === 0 ? Effect.void : Effect.logWarning(`orphan runtime: ${warnings.join("; ")}`)
+  )
