@@ -4,7 +4,7 @@
  */
 import { Effect } from "effect"
 import { parseArgs } from "node:util"
-import { crash, momentsFor, type Outcome } from "./support/Crash.ts"
+import { crash, momentsFor, type Outcome, unreadable } from "./support/Crash.ts"
 import type { Kill } from "./support/TestHost.ts"
 import { World } from "./support/World.ts"
 
@@ -23,10 +23,16 @@ const sample = <A>(all: ReadonlyArray<A>, count: number): ReadonlyArray<A> =>
   count >= all.length ? all : Array.from({ length: count }, (_, n) => all[Math.floor((n + 0.5) * all.length / count)]!)
 
 const kills = (["host", "browser", "page"] as const).filter((kind) => values.kill.includes(kind))
+const inTheDark = unreadable.filter(({ at, kill }) =>
+  kills.includes(kill) && (values.only === undefined || at.startsWith(values.only))
+)
 const cells: ReadonlyArray<Kill> = sample(
   kills.flatMap((kill) =>
-    momentsFor(kill).filter((at) => values.only === undefined || at.startsWith(values.only)).map((at) => ({ at, kill }))
-  ),
+    momentsFor(kill).filter((at) => values.only === undefined || at.startsWith(values.only)).map((at): Kill => ({
+      at,
+      kill
+    }))
+  ).concat(inTheDark),
   Number(values.points ?? Infinity)
 )
 
@@ -34,7 +40,7 @@ const lineOf = ({ cell, hosts, problems, seconds, takeOverMs, victims }: Outcome
   [
     problems.length === 0 ? "ok    " : "FAILED",
     cell.kill.padEnd(8),
-    cell.at.padEnd(32),
+    `${cell.at}${cell.unreadable === true ? ", no history" : ""}`.padEnd(40),
     (victims === null ? "not reached" : victims === 0 ? "no victim" : "killed").padEnd(12),
     `${hosts} hosts`,
     `${seconds.toFixed(1)} s`.padStart(8),

@@ -8,7 +8,7 @@ import { DateTime, Effect } from "effect"
 import { existsSync, readFileSync } from "node:fs"
 import { join } from "node:path"
 import { describe, leftovers } from "./Leftovers.ts"
-import { problemsOf } from "./Promises.ts"
+import { doubtsOf, problemsOf } from "./Promises.ts"
 import { crashMark, entryOf, type Kill } from "./TestHost.ts"
 import { clientAt, type World } from "./World.ts"
 
@@ -43,6 +43,15 @@ export const momentsFor = (kill: Kill["kill"]): ReadonlyArray<string> =>
     return (at >= place("launch.started") && at <= place("browser.close.before")) || /:(?:[89]|\d\d)$/.test(moment)
   })
 
+/** Kills inside the send of a job that cannot read the history. */
+export const unreadable: ReadonlyArray<Kill> = (["host", "browser"] as const).flatMap((kill) =>
+  (["ledger.attempting.mirrored", "send.before", "click.before", "click.after"] as const).map((at) => ({
+    at,
+    kill,
+    unreadable: true
+  }))
+)
+
 export interface Outcome {
   readonly cell: Kill
   /** What is not as promised; empty when all is well. */
@@ -71,10 +80,14 @@ const markOf = (state: string): Mark | null => {
 export const crash = Effect.fnUntraced(function*(world: World, cell: Kill, lookMs?: number) {
   const began = performance.now()
   const isQueued = cell.at.startsWith("store.promote")
-  const state = world.state(isQueued ? { browser: { maxConcurrentJobs: 1 } } : {})
+  const state = world.state({
+    ...(isQueued ? { browser: { maxConcurrentJobs: 1 } } : {}),
+    ...(cell.unreadable === true ? world.unreadable : {})
+  })
   const entry = entryOf(world.host.file, { kill: cell, ...(lookMs === undefined ? {} : { lookMs }) })
   const end = HostStatus.stop({ force: true }).pipe(Effect.ignore)
-  const done = yield* work(world, state, isQueued ? 2 : 1).pipe(
+  const check = cell.unreadable === true ? doubtsOf : problemsOf
+  const done = yield* work(world, state, isQueued ? 2 : 1, check).pipe(
     Effect.ensuring(end),
     Effect.provide(clientAt(state, entry)),
     Effect.timeout(limitMs),
@@ -98,7 +111,7 @@ export const crash = Effect.fnUntraced(function*(world: World, cell: Kill, lookM
 const takeOver = (killedAt: number, host: { readonly startedAt: number; readonly called: number } | null) =>
   host === null ? null : host.startedAt - (host.startedAt > host.called ? host.called : killedAt)
 
-const work = Effect.fnUntraced(function*(world: World, state: string, count: number) {
+const work = Effect.fnUntraced(function*(world: World, state: string, count: number, check: typeof problemsOf) {
   const oracle = yield* Oracle
   const launcher = yield* HostLauncher
   const { config } = yield* load({ projectRoot: null })
@@ -121,7 +134,7 @@ const work = Effect.fnUntraced(function*(world: World, state: string, count: num
   yield* HostStatus.stop({ force: false })
   const left = describe(yield* leftovers(state, config))
   return {
-    problems: [...jobs.flatMap((job) => problemsOf(world, job)), ...left],
+    problems: [...jobs.flatMap((job) => check(world, job)), ...left],
     host: record === null
       ? null
       : { epoch: record.epoch, startedAt: DateTime.toEpochMillis(record.startedAt), called }

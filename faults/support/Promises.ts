@@ -27,6 +27,17 @@ export const problemsOf = (world: World, job: Job): ReadonlyArray<string> => {
   return problems
 }
 
+/** A job that cannot find out whether its prompt arrived says so, and the prompt arrived at most once. */
+export const doubtsOf = (world: World, job: Job): ReadonlyArray<string> => {
+  const sends = world.sends(job.prompt.sha256)
+  return [
+    ...(sends <= 1 ? [] : [`${sends} sends`]),
+    ...(job.phase === "failed" && job.error?.code === "send_outcome_unknown"
+      ? []
+      : [`job is ${job.phase}: ${job.error?.code ?? "no error"}`])
+  ]
+}
+
 /** Parts of two Markdown texts that say different things; how they are spaced does not count. */
 const differences = (got: string, wanted: string) => {
   const [left, right] = [shapeOf(got), shapeOf(wanted)]

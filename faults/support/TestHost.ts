@@ -10,6 +10,8 @@ export interface Kill {
   /** A crash point, with `:n` for its n-th time. */
   readonly at: string
   readonly kill: "host" | "browser" | "page"
+  /** The job cannot read the history of its account: the only case in which it may end without knowing what was sent. */
+  readonly unreadable?: true
 }
 
 /** The bundled test host; `lookMs` shortens the pauses after which absence is believed. */

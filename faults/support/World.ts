@@ -60,6 +60,12 @@ export class World {
     }
   }
 
+  /** Configuration under which neither the back end nor the sidebar shows what conversations there are. */
+  get unreadable(): Readonly<Record<string, unknown>> {
+    const overrides = { "paths.history": null, "selectors.sidebar": ["#no-such-sidebar"] }
+    return { sites: { practice: { baseUrl: this.site.url, overrides } } }
+  }
+
   /** A fresh state directory with the signed-in seed. */
   state(config: Readonly<Record<string, unknown>> = {}): string {
     this.states += 1

@@ -16,7 +16,7 @@ export interface Cloned {
 }
 
 /** Files copied before other fibers get a turn. */
-const batch = 64
+const batch = 16
 
 const isGone = (cause: unknown): boolean => errnoOf(cause) === "ENOENT"
 

@@ -10,15 +10,15 @@ import { World } from "../../../../faults/support/World.ts"
 
 const lookMs = 1500
 
-/** One of each kind: start, files, clone, launch, page, ledger, click, thread, wait, answer, artifact, release. */
+/** One of each kind, from the start of the host to the end of the job. */
 const cells: ReadonlyArray<Kill> = [
   { at: "store.advanceEpoch.committed", kill: "host" },
   { at: "mirror.written:4", kill: "host" },
   { at: "clone.after", kill: "host" },
-  { at: "identity.recorded", kill: "browser" },
   { at: "model.after", kill: "browser" },
   { at: "ledger.attempting.committed", kill: "host" },
   { at: "click.after", kill: "host" },
+  { at: "click.after", kill: "browser", unreadable: true },
   { at: "ledger.confirmed.mirrored", kill: "browser" },
   { at: "probe.after:2", kill: "page" },
   { at: "response.written", kill: "host" },
