@@ -120,6 +120,15 @@ const uploadError = (site: PageSite, root: Element): string | null => {
   return hit === undefined ? null : textOf(hit, 200)
 }
 
+/** Editors that keep their own document, in which paragraphs are lines. */
+const framework = "[class*=\"ProseMirror\"],[data-lexical-editor],[data-slate-editor],[class*=\"ql-editor\"]"
+
+const renderedText = (input: Element | null): string | null =>
+  input instanceof HTMLElement && input.isContentEditable && !input.matches(framework) &&
+    input.querySelector(":scope > p") === null
+    ? input.innerText
+    : null
+
 export const composer = (site: PageSite): ComposerView => {
   const input = composerInput(site)
   const root = composerRoot(site, input)
@@ -136,6 +145,7 @@ export const composer = (site: PageSite): ComposerView => {
       : "editable",
     enabled: input !== null && enabled(input),
     text: input === null ? "" : inputText(input),
+    rendered: renderedText(input),
     sendPresent: send !== null,
     sendEnabled: send !== null && enabled(send),
     attachments: root === null ? [] : attachmentsOf(site, root),

@@ -1,5 +1,5 @@
 /** Puts a long text into the input at once: a browser that types many lines takes time that grows with their square. */
-import { selectComposer } from "./composer.ts"
+import { preserveSpace, selectComposer } from "./composer.ts"
 import type { PageSite } from "./protocol.ts"
 import { composerInput } from "./regions.ts"
 
@@ -44,6 +44,15 @@ export const enterLines = (site: PageSite, text: string): boolean => {
   selection?.collapseToEnd()
   tell(input, text)
   return true
+}
+
+/** Puts the text in as it is, line ends and all, for a page that reads it so. */
+export const enterText = (site: PageSite, text: string): boolean => {
+  const input = editable(site)
+  if (input === null || !preserveSpace(site)) return false
+  input.focus()
+  input.textContent = text
+  return tell(input, text)
 }
 
 /** Offers the text as a paste of plain text over everything; false where the page does not take pastes itself. */

@@ -2,7 +2,7 @@
 import { answer, candidateElement } from "./answer.ts"
 import { attachMenuItem, composer, preserveSpace, removeControl, selectComposer } from "./composer.ts"
 import { textsBelow } from "./dom.ts"
-import { enterLines, enterPaste } from "./entering.ts"
+import { enterLines, enterPaste, enterText } from "./entering.ts"
 import { fetchFile, saveAddress } from "./files.ts"
 import { observe } from "./observe.ts"
 import { overlayControl } from "./overlays.ts"
@@ -61,6 +61,7 @@ const api: PageApi<Element> = {
   selectComposer,
   preserveSpace,
   enterLines,
+  enterText,
   enterPaste,
   history,
   prompts,

@@ -225,6 +225,8 @@ export interface ComposerView {
   readonly kind: "textarea" | "editable" | "none"
   readonly enabled: boolean
   readonly text: string
+  /** An editable without a framework, whose page may read it in the browser's own way: the text in that way. */
+  readonly rendered: string | null
   readonly sendPresent: boolean
   readonly sendEnabled: boolean
   readonly attachments: ReadonlyArray<AttachmentView>
@@ -310,6 +312,7 @@ export interface PageApi<E = unknown> {
   readonly selectComposer: (site: PageSite) => boolean
   readonly preserveSpace: (site: PageSite) => boolean
   readonly enterLines: (site: PageSite, text: string) => boolean
+  readonly enterText: (site: PageSite, text: string) => boolean
   readonly enterPaste: (site: PageSite, text: string) => boolean
   readonly history: (site: PageSite, limit: number, token: string | null) => Promise<HistoryView>
   readonly prompts: (
