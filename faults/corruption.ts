@@ -49,7 +49,7 @@ const work = Effect.gen(function*() {
   for (const [kind, template, cases] of kinds) {
     if (!kind.includes(values.only)) continue
     const began = performance.now()
-    const report = yield* survive(kind, join(directory, "ruin"), template, cases())
+    const report = yield* survive(directory, template, cases())
     const seconds = ((performance.now() - began) / 1000).toFixed(1)
     console.log(
       `${kind.padEnd(30)} ${report.cases} cases in ${seconds} s: ${report.same} jobs as they were, ` +

@@ -2,11 +2,10 @@
 /** HostLock as an exclusive SQLite transaction that stays open: the kernel gives it back when the process dies. */
 import * as Effect from "effect/Effect"
 import * as Layer from "effect/Layer"
-import type { DatabaseSync } from "node:sqlite"
 import { type Held, HostLock } from "../host/HostLock.ts"
 import { StateDirs } from "../store/StateDirs.ts"
 import { databaseFailure } from "./databaseFailure.ts"
-import { fileIdentity, isBusy, openLock } from "./SqliteFile.ts"
+import { fileIdentity, isBusy, lockFile } from "./SqliteFile.ts"
 
 /** Longer than any look at the lock by a client, so that a look never makes a starting host give up. */
 const acquireMs = 1000
@@ -19,34 +18,30 @@ export const layer: Layer.Layer<HostLock, never, StateDirs> = Layer.effect(
 
     const begin = (waitMs: number, statement: string) =>
       Effect.suspend(() => {
-        let lock: DatabaseSync | undefined
         try {
-          lock = openLock(hostLock, waitMs)
-          lock.exec(statement)
-          return Effect.succeed(lock)
+          return Effect.succeed(lockFile(hostLock, waitMs, statement))
         } catch (cause) {
-          lock?.close()
           return isBusy(cause) ? Effect.succeed(null) : Effect.fail(failure(cause))
         }
       })
 
-    const held = (identity: string | null): Held => ({
+    const held = (identity: string): Held => ({
       _tag: "Held",
-      intact: Effect.sync(() => identity !== null && fileIdentity(hostLock) === identity)
+      intact: Effect.sync(() => fileIdentity(hostLock) === identity)
     })
 
     const tryAcquire = Effect.acquireRelease(
       begin(acquireMs, "BEGIN EXCLUSIVE"),
-      (lock) => Effect.sync(() => lock?.close())
+      (lock) => Effect.sync(() => lock?.database.close())
     ).pipe(
-      Effect.map((lock) => lock === null ? { _tag: "Busy" as const } : held(fileIdentity(hostLock))),
+      Effect.map((lock) => lock === null ? { _tag: "Busy" as const } : held(lock.identity)),
       Effect.withSpan("HostLock.tryAcquire")
     )
 
     const isHeld = Effect.acquireUseRelease(
       begin(0, "SELECT COUNT(*) FROM sqlite_schema"),
       (lock) => Effect.succeed(lock === null),
-      (lock) => Effect.sync(() => lock?.close())
+      (lock) => Effect.sync(() => lock?.database.close())
     ).pipe(Effect.withSpan("HostLock.isHeld"))
 
     return HostLock.of({ tryAcquire, isHeld })

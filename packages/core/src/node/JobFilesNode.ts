@@ -80,7 +80,7 @@ export const layer: Layer.Layer<JobFiles, never, StateDirs> = Layer.effect(
       write: Effect.fn("JobFiles.write")(function*(path, content) {
         const points = yield* CrashPoint
         const kind = watched[basename(path)]
-        const run = Effect.runPromiseWith(yield* Effect.context<never>())
+        const run = Effect.runPromiseWith(yield* Effect.context())
         const reached = (stage: WriteStage) => run(points.reach(`${kind ?? "mirror"}.${stage}`))
         yield* attemptLater(path, () => writeAtomically(path, content, kind === undefined ? undefined : reached))
       }, Effect.uninterruptible),

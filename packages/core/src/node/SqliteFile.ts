@@ -27,6 +27,31 @@ export const openLock = (path: string, waitMs: number): DatabaseSync => {
   return new DatabaseSync(path, { timeout: waitMs })
 }
 
+/**
+ * Runs a statement that takes the lock, and answers the connection together with the file that it locks. While it waited,
+ * another file may have come into the place: then the lock is worth nothing, and null is the answer.
+ */
+export const lockFile = (
+  path: string,
+  waitMs: number,
+  statement: string
+): { readonly database: DatabaseSync; readonly identity: string } | null => {
+  reserve(path)
+  const identity = fileIdentity(path)
+  const database = openLock(path, waitMs)
+  try {
+    database.exec(statement)
+    if (identity !== null && fileIdentity(path) === identity) return { database, identity }
+  } catch (cause) {
+    if (fileIdentity(path) === identity) {
+      database.close()
+      throw cause
+    }
+  }
+  database.close()
+  return null
+}
+
 /** Makes the file with our permissions; SQLite gives its side files the same. A file that exists is not opened. */
 const reserve = (path: string): void => {
   try {

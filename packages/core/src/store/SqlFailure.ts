@@ -16,6 +16,7 @@ const sqlite = {
   corrupt: 11,
   full: 13,
   cannotOpen: 14,
+  constraint: 19,
   notADatabase: 26
 } as const
 
@@ -33,11 +34,12 @@ export const isBusy = (error: unknown): boolean => {
 
 /**
  * The file may not be a sound database: worth a closer look by {@link Database.heal}, which changes nothing when it is.
- * A damaged header can make SQLite call a file read-only or of an unknown format.
+ * A damaged header can make SQLite call a file read-only, a damaged table can contradict its own constraints.
  */
 export const isDamage = (error: unknown): boolean => {
   const code = sqlCode(error)
-  return code === sqlite.corrupt || code === sqlite.notADatabase || code === sqlite.readOnly
+  return code === sqlite.corrupt || code === sqlite.notADatabase || code === sqlite.readOnly ||
+    code === sqlite.constraint
 }
 
 /** The failure of a database that answers, but cannot be what it says. */

@@ -2,6 +2,7 @@ import { assert, describe, it } from "@effect/vitest"
 import { Effect, Layer } from "effect"
 import { renameSync, rmSync, statSync } from "node:fs"
 import { join } from "node:path"
+import { Worker } from "node:worker_threads"
 import { HostLock } from "../../src/host/HostLock.ts"
 import * as HostLockSqlite from "../../src/node/HostLockSqlite.ts"
 import { dirsAt, temporaryDirectory } from "../store/stateDir.ts"
@@ -60,6 +61,28 @@ describe("HostLock", () => {
       assert.strictEqual(second._tag, "Held")
       assert.isFalse(yield* held.intact)
       rmSync(file)
+    }))
+
+  it.live("is not taken on a file that was replaced while it waited for it", () =>
+    Effect.gen(function*() {
+      const state = yield* temporaryDirectory
+      const lock = yield* lockAt(state)
+      assert.isFalse(yield* lock.isHeld)
+      const signal = new SharedArrayBuffer(4)
+      yield* Effect.acquireRelease(
+        Effect.sync(() =>
+          new Worker(join(import.meta.dirname, "children", "replaceLock.ts"), {
+            workerData: { path: join(state, "host-lock.db"), signal }
+          })
+        ),
+        (thread) => Effect.promise(() => thread.terminate())
+      )
+      const stage = new Int32Array(signal)
+      while (Atomics.load(stage, 0) === 0) yield* Effect.sleep("5 millis")
+      Atomics.store(stage, 0, 2)
+      Atomics.notify(stage, 0)
+      assert.strictEqual((yield* Effect.scoped(lock.tryAcquire))._tag, "Busy")
+      assert.strictEqual((yield* Effect.scoped(lock.tryAcquire))._tag, "Held")
     }))
 
   it.live("says that the directory cannot be written", () =>

@@ -1,5 +1,6 @@
 /** Damage to the files of a state directory, case by case, with what came of it. */
 import { Effect } from "effect"
+import { join } from "node:path"
 import { jobId } from "../../store/fixtures.ts"
 import { examine, type Findings, numbers } from "./ruins.ts"
 import { build, type Template } from "./Template.ts"
@@ -12,7 +13,6 @@ export interface Case {
 }
 
 export interface Report {
-  readonly kind: string
   readonly cases: number
   readonly same: number
   readonly counted: number
@@ -20,15 +20,15 @@ export interface Report {
   readonly violations: ReadonlyArray<string>
 }
 
-/** Lives through every case in turn, in `directory`. */
+/** Lives through every case in turn, in a directory below `parent`. */
 export const survive = Effect.fnUntraced(function*(
-  kind: string,
-  directory: string,
+  parent: string,
   template: Template,
   cases: Iterable<Case>
 ) {
-  const report = { kind, cases: 0, same: 0, counted: 0, quarantined: 0 }
+  const report = { cases: 0, same: 0, counted: 0, quarantined: 0 }
   const violations: Array<string> = []
+  const directory = join(parent, "ruin")
   for (const { damaged, hit, name } of cases) {
     build(directory, template, damaged)
     const visitor = report.cases % 2 === 0 ? "reading client" : "writing client"
