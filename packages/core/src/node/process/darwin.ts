@@ -42,10 +42,12 @@ export const darwin: Platform = {
     outputOf("/usr/sbin/sysctl", ["-n", "kern.bootsessionuuid"], fixed),
     (text) => text.trim() || "unknown boot"
   ),
-  look: (pid) =>
-    Effect.map(ps("-o", columns, "-p", String(pid)), (text) => parseLines(text).find(lives)?.seen ?? null),
+  look: (pid) => Effect.map(ps("-o", columns, "-p", String(pid)), (text) => parseLines(text).find(lives)?.seen ?? null),
   groupAlive: (group) =>
-    Effect.map(ps("-axo", columns), (text) => parseLines(text).some((line) => lives(line) && line.seen.group === group)),
+    Effect.map(
+      ps("-axo", columns),
+      (text) => parseLines(text).some((line) => lives(line) && line.seen.group === group)
+    ),
   signal: signalPosix,
   browsersOn: (profileDir) =>
     Effect.map(ps("-axwwo", columns), (text) =>

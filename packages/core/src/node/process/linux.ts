@@ -1,7 +1,7 @@
 // @effect-diagnostics nodeBuiltinImport:off
 /** Process identity from `/proc`. */
-import { readdirSync, readFileSync, readlinkSync, statSync } from "node:fs"
 import * as Effect from "effect/Effect"
+import { readdirSync, readFileSync, readlinkSync, statSync } from "node:fs"
 import { isChromium, type Platform, type Seen } from "./Platform.ts"
 import { signalPosix } from "./posix.ts"
 

@@ -1,7 +1,7 @@
 // @effect-diagnostics nodeBuiltinImport:off
 /** Runs a system tool by argument list, never through a shell, and takes what it prints. */
-import { execFile } from "node:child_process"
 import * as Effect from "effect/Effect"
+import { execFile } from "node:child_process"
 
 const limitMs = 5000
 

@@ -26,8 +26,7 @@ export const windows: Platform = {
     powershell("(Get-CimInstance Win32_OperatingSystem).LastBootUpTime.ToUniversalTime().Ticks"),
     (text) => text.trim() || "unknown boot"
   ),
-  look: (pid) =>
-    Effect.map(powershell(`(Get-Process -Id ${pid}).StartTime.ToUniversalTime().Ticks`), startOf),
+  look: (pid) => Effect.map(powershell(`(Get-Process -Id ${pid}).StartTime.ToUniversalTime().Ticks`), startOf),
   groupAlive: () => Effect.succeed(false),
   signal: (pid, _, force) =>
     Effect.asVoid(outputOf("taskkill.exe", ["/PID", String(pid), "/T", ...(force ? ["/F"] : [])])),
