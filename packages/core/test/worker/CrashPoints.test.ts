@@ -75,6 +75,7 @@ describe("a browser that is lost", () => {
             isOver = true
             endedBefore = !name.endsWith(".written") && isEnded((yield* Effect.orDie(job(jobId(1)))).phase)
             yield* parts.site.crash()
+            yield* Effect.sleep(10)
           }))
         assert.isTrue(isOver)
         assert.strictEqual(done.phase, "complete")
