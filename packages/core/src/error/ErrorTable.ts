@@ -146,7 +146,11 @@ export const errorTable = {
   disk_full: row("other", true, "free some space, then try again"),
   process_stuck: row("other", true, "end the process that the message names, then try again"),
   storage_failed: row("other", true, "run 'oracle doctor'"),
-  internal_error: row("other", false, "run 'oracle doctor', and report the message with the output of 'oracle logs <job>'")
+  internal_error: row(
+    "other",
+    false,
+    "run 'oracle doctor', and report the message with the output of 'oracle logs <job>'"
+  )
 } as const satisfies Record<string, ErrorRow>
 
 export type ErrorCode = keyof typeof errorTable
