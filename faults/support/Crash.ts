@@ -56,7 +56,7 @@ export interface Outcome {
   readonly cell: Kill
   /** What is not as promised; empty when all is well. */
   readonly problems: ReadonlyArray<string>
-  /** Processes that were killed; null when the moment was never reached. */
+  /** Processes that were killed; null when there was no kill. */
   readonly victims: number | null
   readonly hosts: number
   /** From the kill of a host to the next host that holds the lock. */
@@ -98,7 +98,7 @@ export const crash = Effect.fnUntraced(function*(world: World, cell: Kill, lookM
   const mark = markOf(state)
   const outcome: Outcome = {
     cell,
-    problems: done.problems,
+    problems: [...done.problems, ...(mark === null ? ["the moment was never reached"] : [])],
     victims: mark === null ? null : cell.kill === "host" ? 1 : mark.victims,
     hosts: done.host?.epoch ?? 0,
     takeOverMs: cell.kill === "host" && mark !== null ? takeOver(mark.at, done.host) : null,
