@@ -31,5 +31,11 @@ export const hostEntry = (): HostEntry =>
       version: version()
     }
 
+/** What Node needs to run this command line. */
+export const commandLine = (): ReadonlyArray<string> =>
+  bundled
+    ? [fileURLToPath(new URL("bin/oracle.mjs", packageRoot()))]
+    : ["--conditions=oracle-source", fileURLToPath(new URL("src/bin.ts", packageRoot()))]
+
 /** Where the page of the practice site lies when its own module was moved into a bundle. */
 export const practicePage = (): URL | undefined => bundled ? new URL("dist/practice-page/", packageRoot()) : undefined

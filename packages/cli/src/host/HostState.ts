@@ -1,4 +1,5 @@
 /** What is known about the host from outside: its record, whether its process lives, and the end of its log. */
+import * as HostExits from "@effect-oracle/core/host/HostExits"
 import { HostLock } from "@effect-oracle/core/host/HostLock"
 import * as HostRecord from "@effect-oracle/core/host/HostRecord"
 import * as HostStatus from "@effect-oracle/core/host/HostStatus"
@@ -8,7 +9,20 @@ import { StateDirs } from "@effect-oracle/core/store/StateDirs"
 import * as DateTime from "effect/DateTime"
 import * as Effect from "effect/Effect"
 import { duration, plural } from "../render/Format.ts"
-import { sanitise } from "../render/Sanitise.ts"
+import { sanitise, sanitiseLine } from "../render/Sanitise.ts"
+
+export interface Exit {
+  readonly pid: number
+  readonly startedAt: string
+  readonly endedAt: string
+  readonly reason: string | null
+  readonly code: number | null
+  readonly signal: string | null
+  /** It ended soon after its start, without being asked and without work: after four such ends no other is started. */
+  readonly rapid: boolean
+  /** All of it in a line. */
+  readonly text: string
+}
 
 export interface HostState {
   /** A process holds the host lock. */
@@ -22,6 +36,8 @@ export interface HostState {
   readonly responsive: boolean
   /** It takes no more jobs and ends. */
   readonly ending: boolean
+  /** How the last hosts ended, newest first. */
+  readonly exits: ReadonlyArray<Exit>
   /** Jobs that are not ended. */
   readonly openJobs: number
   readonly log: string
@@ -30,6 +46,7 @@ export interface HostState {
 }
 
 const tailLines = 8
+const shownExits = 5
 
 export const hostState = Effect.gen(function*() {
   const lock = yield* HostLock
@@ -47,11 +64,19 @@ export const hostState = Effect.gen(function*() {
     heartbeatAt: record === null ? null : DateTime.formatIso(record.heartbeatAt),
     responsive: running && state !== "silent",
     ending: state === "ending",
+    exits: (yield* HostExits.read).toReversed().map(exitOf),
     openJobs: (yield* store.open).length,
     log: dirs.hostLog,
     logTail: running ? [] : yield* logTail
   }
   return found
+})
+
+const exitOf = (exit: HostExits.HostExit): Exit => ({
+  ...exit,
+  startedAt: DateTime.formatIso(exit.startedAt),
+  endedAt: DateTime.formatIso(exit.endedAt),
+  text: sanitiseLine(HostExits.describe(exit))
 })
 
 const logTail = Effect.gen(function*() {
@@ -61,11 +86,15 @@ const logTail = Effect.gen(function*() {
   return (text ?? "").trimEnd().split("\n").slice(-tailLines).filter((line) => line !== "").map(sanitise)
 })
 
+const exitLines = ({ exits }: HostState): ReadonlyArray<string> =>
+  exits.length === 0 ? [] : ["the last hosts:", ...exits.slice(0, shownExits).map(({ text }) => `  ${text}`)]
+
 export const stateLines = (state: HostState): ReadonlyArray<string> => {
   const jobs = `${plural(state.openJobs, "job")} not ended`
   if (!state.running) {
     return [
       `no host runs; one is started when a job needs it (${jobs})`,
+      ...exitLines(state),
       ...(state.logTail.length === 0 ? [] : [`end of ${state.log}:`, ...state.logTail.map((line) => `  ${line}`)])
     ]
   }
@@ -78,6 +107,7 @@ export const stateLines = (state: HostState): ReadonlyArray<string> => {
       ? []
       : [
         `it has given no sign of life for ${duration(HostRecord.silentMs)} or more; 'oracle host stop --force' ends it`
-      ])
+      ]),
+    ...exitLines({ ...state, exits: state.exits.filter(({ rapid }) => rapid) })
   ]
 }

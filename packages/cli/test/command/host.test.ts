@@ -1,0 +1,194 @@
+import { launchdAgent, mark, type Service, systemdUnit } from "@effect-oracle/cli/host/ServiceUnit"
+import { defaultConfig } from "@effect-oracle/core/config/OracleConfig"
+import { AccountName, JobId, ProjectId } from "@effect-oracle/core/domain/Ids"
+import type { Job } from "@effect-oracle/core/domain/Job"
+import { emptyCleanup, emptyWakeUp } from "@effect-oracle/core/domain/JobTransition"
+import { selectionOf } from "@effect-oracle/core/domain/ModelSelection"
+import { emptyLedger } from "@effect-oracle/core/domain/SendLedger"
+import * as StateDirsNode from "@effect-oracle/core/node/StateDirsNode"
+import * as StateLayer from "@effect-oracle/core/node/StateLayer"
+import { JobStore } from "@effect-oracle/core/store/JobStore"
+import { afterAll, assert, describe, it } from "@effect/vitest"
+import { ConfigProvider, DateTime, Effect, Layer } from "effect"
+import { existsSync, mkdirSync, readFileSync, statSync, writeFileSync } from "node:fs"
+import { dirname, join } from "node:path"
+import { jsonOf, Sandbox } from "../support/oracle.ts"
+
+const sandbox = new Sandbox()
+afterAll(() => sandbox.remove())
+
+const unitFile = join(sandbox.home, ".config/systemd/user/oracle-host.service")
+
+/** A systemctl that writes down what it is asked for. */
+const withSystemctl = (code: number) => {
+  const bin = join(sandbox.root, `bin-${code}`)
+  mkdirSync(bin, { recursive: true })
+  writeFileSync(join(bin, "systemctl"), `#!/bin/sh\necho "$@" >> "${join(sandbox.root, "asked")}"\nexit ${code}\n`, {
+    mode: 0o755
+  })
+  return { env: { PATH: `${bin}:${process.env["PATH"] ?? ""}` } }
+}
+
+const asked = (): ReadonlyArray<string> => {
+  const file = join(sandbox.root, "asked")
+  return existsSync(file) ? readFileSync(file, "utf8").trim().split("\n") : []
+}
+
+const service: Service = {
+  command: ["/opt/no de/node", "/opt/oracle.mjs", "100%", "$HOME", "a\"b\\c"],
+  environment: [["ORACLE_STATE_DIR", "/home/p/50% & <more>"]],
+  log: "/home/p/host.log"
+}
+
+describe("the files of service managers", () => {
+  it("quote what systemd would expand or split", () => {
+    const lines = systemdUnit(service).split("\n")
+    assert.include(lines, `ExecStart="/opt/no de/node" "/opt/oracle.mjs" "100%%" "$$HOME" "a\\"b\\\\c"`)
+    assert.include(lines, `Environment="ORACLE_STATE_DIR=/home/p/50%% & <more>"`)
+    assert.include(lines, "Restart=on-failure")
+    assert.include(lines[0], mark)
+  })
+
+  it("escape what XML would take for markup", () => {
+    const agent = launchdAgent(service)
+    assert.include(agent, "<string>a&quot;b\\c</string>")
+    assert.include(agent, "<string>/home/p/50% &amp; &lt;more&gt;</string>")
+    assert.include(agent, mark)
+  })
+})
+
+describe.runIf(process.platform === "linux")("oracle host install", () => {
+  it("with --print writes nothing", async () => {
+    const { code, stderr, stdout } = await sandbox.run(["host", "install", "--print"], withSystemctl(0))
+    assert.strictEqual(code, 0)
+    assert.include(stdout, "[Service]")
+    assert.include(stdout, `ORACLE_STATE_DIR=${sandbox.state}`)
+    assert.include(stderr, unitFile)
+    assert.include(stderr, "systemctl --user enable --now oracle-host.service")
+    assert.deepStrictEqual([existsSync(unitFile), asked()], [false, []])
+  })
+
+  it("writes the unit and says how to enable it where systemd cannot be reached", async () => {
+    const { code, stdout } = await sandbox.run(["host", "install"], withSystemctl(1))
+    assert.strictEqual(code, 0)
+    assert.include(stdout, "systemctl --user daemon-reload && systemctl --user enable --now oracle-host.service")
+    assert.strictEqual(statSync(unitFile).mode & 0o777, 0o644)
+    assert.deepStrictEqual(asked(), ["--user show-environment"])
+  })
+
+  it("enables it where systemd can be reached, and uninstall takes it back", async () => {
+    const before = asked().length
+    const installed = jsonOf(await sandbox.run(["host", "install", "--json"], withSystemctl(0)))
+    assert.deepInclude(installed, { manager: "systemd", file: unitFile, installed: true, enabled: true })
+    const removed = jsonOf(await sandbox.run(["host", "uninstall", "--json"], withSystemctl(0)))
+    assert.deepInclude(removed, { file: unitFile, removed: true, released: true })
+    assert.isFalse(existsSync(unitFile))
+    assert.deepStrictEqual(asked().slice(before), [
+      "--user show-environment",
+      "--user daemon-reload",
+      "--user enable --now oracle-host.service",
+      "--user show-environment",
+      "--user disable --now oracle-host.service",
+      "--user daemon-reload"
+    ])
+  })
+
+  it("neither replaces nor removes a file that somebody else wrote", async () => {
+    mkdirSync(dirname(unitFile), { recursive: true })
+    writeFileSync(unitFile, "[Service]\nExecStart=/bin/true\n")
+    for (const command of ["install", "uninstall"]) {
+      const ended = await sandbox.run(["host", command, "--json"], withSystemctl(0))
+      assert.deepStrictEqual([ended.code, jsonOf(ended).error.code], [2, "usage_error"])
+    }
+    assert.include(readFileSync(unitFile, "utf8"), "/bin/true")
+  })
+})
+
+describe("oracle host status", () => {
+  it("tells how the last hosts ended", async () => {
+    const exits = [{
+      pid: 4711,
+      startedAt: "2026-03-01T10:00:00.000Z",
+      endedAt: "2026-03-01T10:00:04.000Z",
+      reason: null,
+      code: null,
+      signal: "SIGKILL",
+      rapid: true
+    }]
+    await sandbox.run(["host", "status"])
+    writeFileSync(join(sandbox.state, "host-exits.json"), JSON.stringify({ schemaVersion: 1, exits }), { mode: 0o600 })
+    const human = await sandbox.run(["host", "status"])
+    assert.include(human.stdout, "pid 4711 killed by SIGKILL after 4.0 s")
+    const state = jsonOf(await sandbox.run(["host", "status", "--json"]))
+    assert.deepInclude(state.exits[0], { pid: 4711, signal: "SIGKILL", rapid: true })
+  })
+})
+
+describe("oracle resume --send-again", () => {
+  const id = JobId.make("019d0000-0000-7000-8000-000000000001")
+  const at = DateTime.makeUnsafe("2026-03-01T10:00:00.000Z")
+
+  /** A job whose one send is not proven. */
+  const unproven = Effect.gen(function*() {
+    const store = yield* JobStore
+    const job: Job = {
+      schemaVersion: 1,
+      id,
+      status: "preparing",
+      phase: "preparing",
+      phaseAt: at,
+      blocked: null,
+      createdAt: at,
+      queuedAt: null,
+      submittedAt: null,
+      completedAt: null,
+      heartbeatAt: null,
+      attempt: 1,
+      starts: 1,
+      cwd: sandbox.project,
+      projectId: ProjectId.make(sandbox.project),
+      sessionId: null,
+      originSessionFile: null,
+      requester: { kind: "cli", owner: null },
+      site: "practice",
+      account: AccountName.make("default"),
+      model: selectionOf("current"),
+      followUpToJobId: null,
+      chatUrl: null,
+      conversationId: null,
+      send: { ...emptyLedger, state: "attempting", attemptingAt: at },
+      prompt: { path: join(sandbox.state, "prompt.md"), sha256: "0".repeat(64), chars: 3 },
+      archive: null,
+      response: null,
+      artifacts: null,
+      progress: null,
+      error: null,
+      cancel: null,
+      cleanup: emptyCleanup,
+      runtime: null,
+      host: null,
+      wakeUp: emptyWakeUp,
+      observedMs: 0,
+      config: defaultConfig
+    }
+    mkdirSync(join(sandbox.state, "jobs", `oracle-${id}`, "logs"), { recursive: true, mode: 0o700 })
+    yield* store.insert({ ...job, phase: "failed", status: "failed", completedAt: at }, {
+      source: "client",
+      kind: "created",
+      message: "created"
+    })
+  })
+
+  it("is refused where nobody can be asked, and the job stays as it was", async () => {
+    const provider = ConfigProvider.fromUnknown({ ...sandbox.env })
+    const state = StateLayer.layerNoDirs.pipe(Layer.provideMerge(StateDirsNode.layer))
+    await Effect.runPromise(
+      unproven.pipe(Effect.provide(state), Effect.provide(ConfigProvider.layer(provider)))
+    )
+    const ended = await sandbox.run(["resume", id, "--send-again", "--json"])
+    assert.strictEqual(ended.code, 2)
+    assert.include(jsonOf(ended).error.nextStep, "--yes")
+    const status = jsonOf(await sandbox.run(["status", id, "--json"]))
+    assert.strictEqual(status.job?.status ?? status.jobs?.[0]?.status, "failed")
+  })
+})
