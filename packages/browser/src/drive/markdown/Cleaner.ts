@@ -1,7 +1,6 @@
 /** Brings the HTML of an answer into plain forms: code without its header, math as TeX, no controls. */
 import {
   attribute,
-  classesOf,
   element,
   find,
   hasClass,
@@ -14,6 +13,7 @@ import {
   rewrite,
   text
 } from "./Html.ts"
+import { framedCode, headerLanguage, markedLanguage } from "./Language.ts"
 
 const dropped = new Set([
   "script",
@@ -29,34 +29,6 @@ const dropped = new Set([
   "textarea"
 ])
 
-const languageOf = (pre: HtmlElement, code: HtmlElement | null): string | null => {
-  for (const node of [code, pre]) {
-    if (node === null) continue
-    const found = classesOf(node).find((name) => /^(language|lang)-/.test(name))
-    if (found !== undefined) return found.replace(/^(language|lang)-/, "")
-    const named = attribute(node, "dataLanguage")
-    if (named !== "") return named
-  }
-  return null
-}
-
-/** The language that stands in the header of a code block, when it is one word. */
-const headerLanguage = (pre: HtmlElement, code: HtmlElement | null): string | null => {
-  const header = find(
-    pre,
-    (node) =>
-      classesOf(node).some((name) => /header|language|justify-between/.test(name)) &&
-      (code === null || find(node, (below) => below === code) === null)
-  )
-  if (header === null) return null
-  const first = find(header, (node) => node.tagName === "span" || node.tagName === "div") ?? header
-  const words = header.children.filter((child) => child.type === "text").map(rawText).join(" ").trim() ||
-    rawText(first).trim()
-  return /^[A-Za-z][\w+#.-]{0,30}$/.test(words) && !/^(copy|edit|run|text|plaintext|code)$/i.test(words)
-    ? words.toLowerCase()
-    : null
-}
-
 const isLine = (node: HtmlElement): boolean => hasClass(node, "cm-line") || hasClass(node, "code-line")
 
 /** Text of a code block; editors that show each line as an element have no line ends in their text. */
@@ -66,9 +38,9 @@ const codeText = (node: HtmlElement): string => {
   return lines.length > 0 ? `${lines.map((line) => rawText(line).replace(/\n$/, "")).join("\n")}\n` : rawText(node)
 }
 
-const codeBlock = (pre: HtmlElement): HtmlElement => {
+const codeBlock = (pre: HtmlElement, outer: string | null = null): HtmlElement => {
   const code = find(pre, (node) => node.tagName === "code") ?? find(pre, (node) => hasClass(node, "cm-content"))
-  const language = languageOf(pre, code) ?? headerLanguage(pre, code)
+  const language = markedLanguage(pre, code) ?? outer ?? (code === null ? null : headerLanguage(pre, code))
   const value = codeText(code ?? pre).replace(/\n$/, "")
   return element("pre", { dataCode: value, dataLang: language ?? "" }, [text(`${value}\n`)])
 }
@@ -135,7 +107,7 @@ const align = (node: HtmlElement): void => {
   if (found !== undefined && attribute(node, "align") === "") node.properties["align"] = found.toLowerCase()
 }
 
-const cleaned = (node: HtmlElement): ReadonlyArray<HtmlNode> | null => {
+const cleaned = (node: HtmlElement, parent: HtmlParent): ReadonlyArray<HtmlNode> | null => {
   if (hasClass(node, "katex-display")) {
     const block = math(node, true)
     if (block !== null) return [block]
@@ -146,6 +118,8 @@ const cleaned = (node: HtmlElement): ReadonlyArray<HtmlNode> | null => {
     if (inline !== null) return [inline]
   }
   if (node.tagName === "pre") return [codeBlock(node)]
+  const framed = parent.type === "root" ? null : framedCode(node)
+  if (framed !== null) return [codeBlock(framed.pre, framed.language)]
   if (node.tagName === "th" || node.tagName === "td") align(node)
   if (node.tagName === "button") return button(node)
   if (dropped.has(node.tagName) || node.properties["ariaHidden"] === "true" || node.properties["hidden"] === true) {

@@ -8,6 +8,7 @@ import { unified } from "unified"
 import { clean } from "./Cleaner.ts"
 import { plainText } from "./PlainText.ts"
 import { tighten } from "./Tighten.ts"
+import { keepVerbatim } from "./Verbatim.ts"
 
 type Handle = NonNullable<NonNullable<Options["handlers"]>[string]>
 type Given = Parameters<Handle>[1]
@@ -19,11 +20,13 @@ const value = (node: Given, name: string): string => {
   return typeof found === "string" ? found : ""
 }
 
-/** The cleaner leaves blocks of code and of math as `pre`, math inside a line as `math`. */
-const block: Handle = (_, node) =>
-  Object.hasOwn(node.properties, "dataMath")
+/** The cleaner leaves blocks of code, of math and of ready Markdown as `pre`, math inside a line as `math`. */
+const block: Handle = (_, node) => {
+  if (Object.hasOwn(node.properties, "dataVerbatim")) return { type: "html", value: value(node, "dataVerbatim") }
+  return Object.hasOwn(node.properties, "dataMath")
     ? { type: "math", value: value(node, "dataMath"), meta: null }
     : { type: "code", lang: value(node, "dataLang") || null, meta: null, value: value(node, "dataCode") }
+}
 
 const inlineMath: Handle = (_, node) => ({ type: "inlineMath", value: value(node, "dataMath") })
 
@@ -95,6 +98,7 @@ export interface Converted {
 export const convert = (html: string): Converted => {
   const page = parser.parse(html)
   clean(page)
+  keepVerbatim(page)
   const tree = processor.runSync(page)
   tighten(tree)
   const text = tidy(plainText(tree))

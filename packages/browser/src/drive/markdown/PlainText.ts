@@ -47,7 +47,7 @@ const block = (node: MarkdownNode): string => {
     case "thematicBreak":
       return "---"
     case "html":
-      return ""
+      return node.value?.startsWith("<!--") === false ? node.value : ""
     default:
       return inline(node)
   }
