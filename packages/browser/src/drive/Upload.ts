@@ -133,9 +133,12 @@ const reading = (driver: Driver, before: ComposerView, since: number) =>
     }
   })
 
-const problemOf = (now: Reading): string | null => {
-  if (now.view.uploadError !== null) return "the page says that the upload failed"
-  return now.refused === null ? null : `the site answered the upload with ${now.refused}`
+/** A message that stood there before says nothing of this file. */
+const problemOf = (before: ComposerView, now: Reading): string | null => {
+  if (now.refused !== null) return `the site answered the upload with ${now.refused}`
+  return now.view.uploadError !== null && now.view.uploadError !== before.uploadError
+    ? "the page says that the upload failed"
+    : null
 }
 
 const nudgeMs = 2000
@@ -169,7 +172,7 @@ const proven = Effect.fnUntraced(function*(driver: Driver, file: AttachFile, bef
     const now = yield* reading(driver, before, since)
     const at = yield* Clock.currentTimeMillis
     const waitedMs = at - started
-    const problem = problemOf(now)
+    const problem = problemOf(before, now)
     if (problem !== null) return { evidence: null, problem }
     const evidence = evidenceOf(before, now, file, waitedMs)
     const weak = evidence?.includes("attachment") !== true
@@ -213,7 +216,6 @@ const attachOne = Effect.fnUntraced(function*(driver: Driver, file: AttachFile) 
     problem = outcome.problem ?? "no reason is known"
     const now = yield* composerOf(driver)
     for (const attachment of freshIn(before, now).toReversed()) yield* remove(driver, attachment)
-    yield* until(composerOf(driver), (view) => view.uploadError === null, { limitMs: 12_000, pollMs: 300 })
   }
   return yield* failed(`${file.name}: ${problem} (two attempts)`, file)
 })
