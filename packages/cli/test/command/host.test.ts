@@ -1,17 +1,9 @@
 import { launchdAgent, mark, type Service, systemdUnit } from "@effect-oracle/cli/host/ServiceUnit"
-import { defaultConfig } from "@effect-oracle/core/config/OracleConfig"
-import { AccountName, JobId, ProjectId } from "@effect-oracle/core/domain/Ids"
-import type { Job } from "@effect-oracle/core/domain/Job"
-import { emptyCleanup, emptyWakeUp } from "@effect-oracle/core/domain/JobTransition"
-import { selectionOf } from "@effect-oracle/core/domain/ModelSelection"
 import { emptyLedger } from "@effect-oracle/core/domain/SendLedger"
-import * as StateDirsNode from "@effect-oracle/core/node/StateDirsNode"
-import * as StateLayer from "@effect-oracle/core/node/StateLayer"
-import { JobStore } from "@effect-oracle/core/store/JobStore"
 import { afterAll, assert, describe, it } from "@effect/vitest"
-import { ConfigProvider, DateTime, Effect, Layer } from "effect"
 import { existsSync, mkdirSync, readFileSync, statSync, writeFileSync } from "node:fs"
 import { dirname, join } from "node:path"
+import { insertJob } from "../support/jobs.ts"
 import { jsonOf, Sandbox } from "../support/oracle.ts"
 
 const sandbox = new Sandbox()
@@ -125,66 +117,12 @@ describe("oracle host status", () => {
 })
 
 describe("oracle resume --send-again", () => {
-  const id = JobId.make("019d0000-0000-7000-8000-000000000001")
-  const at = DateTime.makeUnsafe("2026-03-01T10:00:00.000Z")
-
-  /** A job whose one send is not proven. */
-  const unproven = Effect.gen(function*() {
-    const store = yield* JobStore
-    const job: Job = {
-      schemaVersion: 1,
-      id,
-      status: "preparing",
-      phase: "preparing",
-      phaseAt: at,
-      blocked: null,
-      createdAt: at,
-      queuedAt: null,
-      submittedAt: null,
-      completedAt: null,
-      heartbeatAt: null,
-      attempt: 1,
-      starts: 1,
-      cwd: sandbox.project,
-      projectId: ProjectId.make(sandbox.project),
-      sessionId: null,
-      originSessionFile: null,
-      requester: { kind: "cli", owner: null },
-      site: "practice",
-      account: AccountName.make("default"),
-      model: selectionOf("current"),
-      followUpToJobId: null,
-      chatUrl: null,
-      conversationId: null,
-      send: { ...emptyLedger, state: "attempting", attemptingAt: at },
-      prompt: { path: join(sandbox.state, "prompt.md"), sha256: "0".repeat(64), chars: 3 },
-      archive: null,
-      response: null,
-      artifacts: null,
-      progress: null,
-      error: null,
-      cancel: null,
-      cleanup: emptyCleanup,
-      runtime: null,
-      host: null,
-      wakeUp: emptyWakeUp,
-      observedMs: 0,
-      config: defaultConfig
-    }
-    mkdirSync(join(sandbox.state, "jobs", `oracle-${id}`, "logs"), { recursive: true, mode: 0o700 })
-    yield* store.insert({ ...job, phase: "failed", status: "failed", completedAt: at }, {
-      source: "client",
-      kind: "created",
-      message: "created"
-    })
-  })
-
   it("is refused where nobody can be asked, and the job stays as it was", async () => {
-    const provider = ConfigProvider.fromUnknown({ ...sandbox.env })
-    const state = StateLayer.layerNoDirs.pipe(Layer.provideMerge(StateDirsNode.layer))
-    await Effect.runPromise(
-      unproven.pipe(Effect.provide(state), Effect.provide(ConfigProvider.layer(provider)))
-    )
+    const { id } = await insertJob(sandbox, {
+      phase: "failed",
+      status: "failed",
+      send: { ...emptyLedger, state: "attempting" }
+    })
     const ended = await sandbox.run(["resume", id, "--send-again", "--json"])
     assert.strictEqual(ended.code, 2)
     assert.include(jsonOf(ended).error.nextStep, "--yes")
