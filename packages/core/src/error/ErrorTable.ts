@@ -102,6 +102,7 @@ export const errorTable = {
   job_not_found: row("notFound", false, "run 'oracle status' to list the jobs of this project"),
   job_not_ended: row("busy", true, "run 'oracle wait <job>'"),
   job_active: row("busy", true, "run 'oracle cancel <job>' first"),
+  clean_postponed: row("busy", true, "run 'oracle clean <job>' again after the time that the message names"),
   conversation_busy: row("busy", true, "wait for the job that holds the conversation, or use --queue"),
   queue_full: row("busy", true, "wait for a queued job to run, or cancel one with 'oracle cancel <job>'"),
   model_unavailable: row(
@@ -144,6 +145,7 @@ export const errorTable = {
     "the job goes on: 'oracle wait <job>' returns to it, 'oracle cancel <job>' ends it"
   ),
   disk_full: row("other", true, "free some space, then try again"),
+  too_many_files: row("other", true, "close programs or raise the limit with 'ulimit -n', then try again"),
   process_stuck: row("other", true, "end the process that the message names, then try again"),
   storage_failed: row("other", true, "run 'oracle doctor'"),
   internal_error: row(

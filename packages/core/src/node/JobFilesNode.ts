@@ -4,7 +4,7 @@ import * as Effect from "effect/Effect"
 import * as Layer from "effect/Layer"
 import * as Schema from "effect/Schema"
 import { lstatSync, mkdirSync, promises, readdirSync, unlinkSync } from "node:fs"
-import { basename, dirname, isAbsolute, relative, sep } from "node:path"
+import { basename, dirname, isAbsolute, join, relative, sep } from "node:path"
 import { JobId } from "../domain/Ids.ts"
 import { type OracleError, oracleError } from "../error/OracleError.ts"
 import { CrashPoint } from "../port/CrashPoint.ts"
@@ -30,6 +30,14 @@ const attemptOr = <A, B>(path: string, fallback: B, run: () => A): Effect.Effect
       throw cause
     }
   })
+
+/** The record goes last: while anything else is left, it tells whose it was and that it may go. */
+const removeAll = async (directory: string): Promise<void> => {
+  for (const name of await promises.readdir(directory)) {
+    if (name !== "job.json") await promises.rm(join(directory, name), { recursive: true, force: true })
+  }
+  await promises.rm(directory, { recursive: true, force: true })
+}
 
 const isJobId = Schema.is(JobId)
 const prefix = "oracle-"
@@ -64,7 +72,7 @@ export const layer: Layer.Layer<JobFiles, never, StateDirs> = Layer.effect(
       if (!found.isDirectory() || (process.getuid !== undefined && found.uid !== process.getuid())) {
         return yield* oracleError("storage_failed", `${directory} is not a directory of ours; it was not removed`)
       }
-      yield* attemptLater(directory, () => promises.rm(directory, { recursive: true, force: true }))
+      yield* attemptLater(directory, () => removeAll(directory))
     })
 
     const removeFile = Effect.fn("JobFiles.removeFile")(function*(id: JobId, path: string) {

@@ -33,9 +33,7 @@ export const makeDesk = (table: JobTable, mirror: Mirror): Desk => ({
   table,
   load: Effect.fnUntraced(function*(id: JobId) {
     const kept = yield* table.find(id)
-    if (kept?._tag === "Damaged" && kept.newer) {
-      return yield* oracleError("store_newer", `job ${id} was written by a newer version of oracle`)
-    }
+    if (kept?._tag === "Damaged" && kept.newer) return yield* newer(id)
     const restored = yield* mirror.restore(id, kept)
     if (restored !== null) return restored
     const row = yield* found(id, kept)
@@ -70,6 +68,9 @@ export const makeDesk = (table: JobTable, mirror: Mirror): Desk => ({
     yield* synced
   })
 })
+
+export const newer = (id: JobId): OracleError =>
+  oracleError("store_newer", `job ${id} was written by a newer version of oracle`)
 
 /** Fails as `job_not_found` where there is no row. */
 export const found = (id: JobId, row: Row | null): Effect.Effect<Row, OracleError> =>

@@ -10,7 +10,7 @@ import { oracleError } from "../error/OracleError.ts"
 import * as Leasing from "../lease/Leasing.ts"
 import { type CrashPointName, reach } from "../port/CrashPoint.ts"
 import * as Seating from "../queue/Seating.ts"
-import { makeDesk, stamp } from "./Desk.ts"
+import { makeDesk, newer, stamp } from "./Desk.ts"
 import { type EventInput, JobStore, type Quarantined } from "./JobStore.ts"
 import type { JobTable, Mirror, Row } from "./JobTable.ts"
 
@@ -95,6 +95,7 @@ export const make = (table: JobTable, mirror: Mirror): JobStore["Service"] => {
         const refusal = objection(job, yield* DateTime.now)
         if (refusal !== null) return yield* refusal
       }
+      if (row?._tag === "Damaged" && row.newer) return yield* newer(id)
       yield* table.drop(id)
       yield* mirror.condemn(id)
     })).pipe(Effect.onError(() => Effect.ignore(mirror.sync([id]))))
