@@ -55,7 +55,7 @@ const imagesOutside = (site: PageSite, regions: ReadonlyArray<Element>, contents
 export const answer = (site: PageSite, anchor: AnchorView): AnswerView | null => {
   const turn = anchored(site, anchor)
   if (turn === null) return null
-  const { alternatives, contents, regions } = turnRegions(site, turn.answers)
+  const { alternatives, contents, regions } = turnRegions(site, turn)
   const [one, two] = alternatives
   const shown = one ?? contents
   return {
@@ -70,6 +70,6 @@ export const answer = (site: PageSite, anchor: AnchorView): AnswerView | null =>
 export const candidateElement = (site: PageSite, anchor: AnchorView, key: string): Element | null => {
   const turn = anchored(site, anchor)
   if (turn === null) return null
-  const { contents, regions } = turnRegions(site, turn.answers)
+  const { contents, regions } = turnRegions(site, turn)
   return candidatesOf(site, regions, contents).find((candidate) => candidate.key === key)?.element ?? null
 }

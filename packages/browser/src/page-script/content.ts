@@ -1,7 +1,7 @@
 /** What of an assistant turn is the answer: not the preamble, not thinking, not controls. */
 import { all, fold, joined, says, textOf, twinOf, visible } from "./dom.ts"
 import type { PageSite } from "./protocol.ts"
-import { regionOf } from "./turns.ts"
+import { type AnchoredTurn, regionOf } from "./turns.ts"
 
 const follows = (element: Element, other: Element): boolean =>
   (other.compareDocumentPosition(element) & Node.DOCUMENT_POSITION_FOLLOWING) !== 0
@@ -83,8 +83,8 @@ export interface TurnRegions {
   readonly alternatives: ReadonlyArray<ReadonlyArray<Element>>
 }
 
-export const turnRegions = (site: PageSite, answers: ReadonlyArray<Element>): TurnRegions => {
-  const regions = answers.map((turn) => regionOf(site, turn))
+export const turnRegions = (site: PageSite, turn: AnchoredTurn): TurnRegions => {
+  const regions = turn.answers.map((answer) => regionOf(site, answer, turn.all))
   const last = regions.at(-1)
   const contents = regions.flatMap((region) => contentsOf(site, region))
   const choices = last === undefined ? [] : all(last, site.selectors.alternative)

@@ -79,14 +79,22 @@ export const joined = (selectors: ReadonlyArray<string>): string =>
 export const all = (root: ParentNode, selectors: ReadonlyArray<string>): Array<Element> =>
   selectors.length === 0 ? [] : Array.from(root.querySelectorAll(joined(selectors)))
 
-/** The first element of the best alternative that `accept` takes. */
+/** The first element of the best alternative that `accept` takes; the page is searched once for all alternatives. */
 export const first = (
   root: ParentNode,
   selectors: ReadonlyArray<string>,
   accept: (element: Element) => boolean = visible
 ): Element | null => {
+  const candidates = all(root, selectors)
+  if (candidates.length === 0) return null
+  const accepted = new Map<Element, boolean>()
   for (const selector of selectors) {
-    for (const element of root.querySelectorAll(selector)) if (accept(element)) return element
+    for (const element of candidates) {
+      if (!element.matches(selector)) continue
+      const known = accepted.get(element) ?? accept(element)
+      accepted.set(element, known)
+      if (known) return element
+    }
   }
   return null
 }

@@ -1,10 +1,10 @@
 /** A cheap reading of the anchored turn: is the site at work, is there an answer, did it end. */
 import { candidatesOf } from "./candidates.ts"
 import { plainText, type TurnRegions, turnRegions } from "./content.ts"
-import { all, buttons, first, joined, nameOf, says, textOf, twinOf, visible } from "./dom.ts"
+import { all, buttons, first, joined, nameOf, says, textOf, twinOf, visible, within } from "./dom.ts"
 import type { AnchorView, PageSite, ProbeView } from "./protocol.ts"
 import { stopButton } from "./regions.ts"
-import { anchored, regionOf, turnId } from "./turns.ts"
+import { anchored, type AnchoredTurn, regionOf, turnId } from "./turns.ts"
 
 const hash = (text: string): string => {
   let value = 0x811c9dc5
@@ -65,15 +65,22 @@ const shortTextAround = (site: PageSite, element: Element): string => {
   return textOf(copy, 500)
 }
 
+const continueIn = (site: PageSite, turn: AnchoredTurn): Element | null => {
+  const answer = turn.answers.at(-1)
+  if (answer === undefined) return null
+  const fits = (element: Element) =>
+    outsideAnswer(element, site) && says(nameOf(element, 60), site.labels.continueGenerating) && visible(element)
+  const inside = first(regionOf(site, answer, turn.all), [...site.selectors.continueControl, "button"], fits)
+  if (inside !== null || !turn.last) return inside
+  const thread = answer.closest("main") ?? document
+  return all(thread, ["main > button", "form button"]).find((element) =>
+    !within(element, site.selectors.turn) && fits(element)
+  ) ?? null
+}
+
 export const continueControl = (site: PageSite, anchor: AnchorView): Element | null => {
   const turn = anchored(site, anchor)
-  const region = turn === null ? null : turn.answers.at(-1)
-  if (turn === null || region === null || region === undefined) return null
-  const fits = (element: Element) =>
-    visible(element) && outsideAnswer(element, site) && says(nameOf(element, 60), site.labels.continueGenerating)
-  const inside = first(regionOf(site, region), [...site.selectors.continueControl, "button"], fits)
-  if (inside !== null || !turn.last) return inside
-  return first(document, ["main button", "form button"], fits)
+  return turn === null ? null : continueIn(site, turn)
 }
 
 export const probeTurn = (site: PageSite, anchor: AnchorView): ProbeView => {
@@ -97,12 +104,12 @@ export const probeTurn = (site: PageSite, anchor: AnchorView): ProbeView => {
       url: location.href
     }
   }
-  const regions = turnRegions(site, turn.answers)
+  const regions = turnRegions(site, turn)
   const text = regions.contents.map((content) => plainText(site, content)).join("\n")
   const files = candidatesOf(site, regions.regions, regions.contents)
   const finish = finishControl(site, regions)
   const lastTurn = turn.answers.at(-1)
-  const errorRegions = lastTurn === undefined ? [regionOf(site, turn.user)] : regions.regions
+  const errorRegions = lastTurn === undefined ? [regionOf(site, turn.user, turn.all)] : regions.regions
   return {
     userTurnFound: true,
     userTurnId: turnId(site, turn.user),
@@ -115,7 +122,7 @@ export const probeTurn = (site: PageSite, anchor: AnchorView): ProbeView => {
     contentKey: `${hash(text)} ${files.map((file) => file.key).join(" ")}`,
     files: files.length,
     failed: errorRegions.some((region) => failedIn(site, region)),
-    continueOffered: continueControl(site, anchor) !== null,
+    continueOffered: continueIn(site, turn) !== null,
     alternatives: regions.alternatives.length,
     url: location.href
   }

@@ -1,6 +1,7 @@
 /** Finds the turns of the thread, their roles and ids, and the region that belongs to one turn. */
-import { all, first, joined, matches, says, textOf, twinOf } from "./dom.ts"
+import { all, first, matches, says, textOf, twinOf } from "./dom.ts"
 import type { AnchorView, PageSite } from "./protocol.ts"
+import { composerInput } from "./regions.ts"
 
 /** The outermost turn elements of the thread, in order. */
 export const turnsOf = (site: PageSite): Array<Element> => {
@@ -100,22 +101,15 @@ export const anchored = (site: PageSite, anchor: AnchorView): AnchoredTurn | nul
 }
 
 /** The largest part of the page that holds this turn and no other turn and no composer. */
-export const regionOf = (site: PageSite, turn: Element): Element => {
-  const turnSelector = joined(site.selectors.turn)
-  const composerSelector = joined(site.selectors.composerInput)
+export const regionOf = (site: PageSite, turn: Element, turns: ReadonlyArray<Element>): Element => {
+  const index = turns.indexOf(turn)
+  const next = turns[index + 1] ?? composerInput(site)
+  const neighbours = [turns[index - 1], next].filter((other) => other instanceof Element)
   let region = turn
-  while (region.parentElement !== null && region.parentElement !== document.body) {
-    const parent: Element = region.parentElement
-    if (parent.querySelector(composerSelector) !== null) break
-    let foreign = false
-    for (const other of parent.querySelectorAll(turnSelector)) {
-      if (other !== turn && !turn.contains(other) && !other.contains(turn)) {
-        foreign = true
-        break
-      }
-    }
-    if (foreign) break
-    region = parent
+  for (let parent = turn.parentElement; parent !== null && parent !== document.body; parent = parent.parentElement) {
+    const around: Element = parent
+    if (neighbours.some((other) => around.contains(other))) break
+    region = around
   }
   return region
 }
