@@ -124,9 +124,11 @@ const enter = Effect.fnUntraced(function*(driver: Driver, strategy: Strategy, pr
   return yield* holds(driver, prompt)
 })
 
-/** A page without a framework may read its editable in the browser's own way, in which an empty line counts twice. */
-const readsAlike = (view: ComposerView, prompt: string): boolean =>
-  view.rendered === null || view.rendered === prompt || view.rendered === `${prompt}\n`
+/** A page without an editor may read its editable in the browser's own way, in which an empty line counts twice. */
+const readable = Effect.fnUntraced(function*(driver: Driver, strategy: Strategy, prompt: string) {
+  const { readsAlike, text } = yield* enter(driver, byText, prompt)
+  return (text === prompt && readsAlike) || (yield* enter(driver, strategy, prompt)).text === prompt
+})
 
 export const compose = Effect.fn("ChatPage.compose")(function*(driver: Driver, given: string) {
   const prompt = normalised(given)
@@ -138,17 +140,13 @@ export const compose = Effect.fn("ChatPage.compose")(function*(driver: Driver, g
     )
   }
   let shown = ""
-  let second: Strategy | null = null
   const { kind } = yield* inputOf(driver)
   for (const strategy of strategies(kind, prompt)) {
     const view = yield* enter(driver, strategy, prompt)
     shown = view.text
-    if (shown !== prompt) continue
-    if (readsAlike(view, prompt)) return yield* Ref.set(driver.prompt, prompt)
-    second ??= strategy
-  }
-  if (second !== null && (yield* enter(driver, second, prompt)).text === prompt) {
-    return yield* Ref.set(driver.prompt, prompt)
+    if (shown === prompt && (view.readsAlike || (yield* readable(driver, strategy, prompt)))) {
+      return yield* Ref.set(driver.prompt, prompt)
+    }
   }
   return yield* oracleError("prompt_not_faithful", difference(prompt, shown), {
     facts: { wantedChars: prompt.length, shownChars: shown.length }

@@ -120,14 +120,16 @@ const uploadError = (site: PageSite, root: Element): string | null => {
   return hit === undefined ? null : textOf(hit, 200)
 }
 
-/** Editors that keep their own document, in which paragraphs are lines. */
-const framework = "[class*=\"ProseMirror\"],[data-lexical-editor],[data-slate-editor],[class*=\"ql-editor\"]"
+const editorMarks =
+  "[data-lexical-editor],[data-slate-editor],[class*=\"ql-editor\"],[class*=\"DraftEditor\"],[class*=\"cm-content\"]"
 
-const renderedText = (input: Element | null): string | null =>
-  input instanceof HTMLElement && input.isContentEditable && !input.matches(framework) &&
-    input.querySelector(":scope > p") === null
-    ? input.innerText
-    : null
+/** True for an editor that keeps a document of its own and draws the page from that; a class name alone makes none. */
+const hasModel = (input: Element): boolean =>
+  ["pmViewDesc", "__lexicalEditor", "ckeditorInstance"].some((name) => name in input) || input.matches(editorMarks)
+
+/** What a page may read that asks the browser for the text: blocks of lines read otherwise in each way. */
+const readsAlike = (input: HTMLElement, text: string): boolean =>
+  [input.innerText, input.textContent ?? ""].every((read) => read === text || read === `${text}\n`)
 
 export const composer = (site: PageSite): ComposerView => {
   const input = composerInput(site)
@@ -145,7 +147,8 @@ export const composer = (site: PageSite): ComposerView => {
       : "editable",
     enabled: input !== null && enabled(input),
     text: input === null ? "" : inputText(input),
-    rendered: renderedText(input),
+    readsAlike: !(input instanceof HTMLElement && input.isContentEditable) || hasModel(input) ||
+      readsAlike(input, inputText(input)),
     sendPresent: send !== null,
     sendEnabled: send !== null && enabled(send),
     attachments: root === null ? [] : attachmentsOf(site, root),

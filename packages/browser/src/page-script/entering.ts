@@ -46,12 +46,20 @@ export const enterLines = (site: PageSite, text: string): boolean => {
   return true
 }
 
-/** Puts the text in as it is, line ends and all, for a page that reads it so. */
+/**
+ * Puts the text in as one piece, line ends and all, for a page that reads its editable in the browser's own way. Where
+ * the page began with one paragraph, the text stands in it, so that also a page that asks its paragraphs finds it.
+ */
 export const enterText = (site: PageSite, text: string): boolean => {
   const input = editable(site)
   if (input === null || !preserveSpace(site)) return false
   input.focus()
-  input.textContent = text
+  const first = input.firstElementChild
+  const place = first !== null && first.tagName === "P" ? first : input
+  const typed = document.createTextNode(text)
+  place.replaceChildren(typed, ...(text.endsWith("\n") ? [document.createElement("br")] : []))
+  if (place !== input) input.replaceChildren(place)
+  getSelection()?.collapse(typed, text.length)
   return tell(input, text)
 }
 

@@ -225,8 +225,8 @@ export interface ComposerView {
   readonly kind: "textarea" | "editable" | "none"
   readonly enabled: boolean
   readonly text: string
-  /** An editable without a framework, whose page may read it in the browser's own way: the text in that way. */
-  readonly rendered: string | null
+  /** True where the browser's own ways to read the input give `text`, or where its page has an editor for that. */
+  readonly readsAlike: boolean
   readonly sendPresent: boolean
   readonly sendEnabled: boolean
   readonly attachments: ReadonlyArray<AttachmentView>
