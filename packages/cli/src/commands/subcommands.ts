@@ -2,6 +2,7 @@
 import { ask } from "./ask.ts"
 import { auth } from "./auth.ts"
 import { cancel } from "./cancel.ts"
+import { clean } from "./clean.ts"
 import { config } from "./config.ts"
 import { demo } from "./demo.ts"
 import { doctor } from "./doctor.ts"
@@ -23,6 +24,7 @@ export const subcommands = [
   wait,
   cancel,
   resume,
+  clean,
   logs,
   pack,
   auth,

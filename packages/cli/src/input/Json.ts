@@ -21,6 +21,8 @@ export const shapeOf = (command: string): Readonly<Record<string, unknown>> => {
     case "resume":
     case "logs":
       return { job: null }
+    case "clean":
+      return { removed: [], refused: [], quarantined: [] }
     default:
       return {}
   }
