@@ -14,6 +14,7 @@ import { Processes } from "../port/Processes.ts"
 import { type Fence, JobStore } from "../store/JobStore.ts"
 import * as OrphanRuntimes from "../upkeep/OrphanRuntimes.ts"
 import * as Reconcile from "../upkeep/Reconcile.ts"
+import * as Retention from "../upkeep/Retention.ts"
 import * as TempFiles from "../upkeep/TempFiles.ts"
 import { elapsedMs } from "../worker/Elapsed.ts"
 import { type Receipt, Receipts } from "../worker/Receipts.ts"
@@ -147,6 +148,7 @@ const work = Effect.fnUntraced(function*(
   yield* Effect.forkScoped(watch)
   yield* Effect.forkScoped(Stream.runForEach(workers.ends, () => wake))
   yield* Effect.forkScoped(Effect.repeat(wake, Schedule.spaced(lookMs)))
+  yield* Effect.forkScoped(Effect.repeat(sweepOld, Schedule.spaced(upkeepMs)))
 
   const strays = yield* OrphanRuntimes.noStrays
   let quietSince: number | null = null
@@ -180,6 +182,11 @@ const work = Effect.fnUntraced(function*(
     quietSince = null
   }
 })
+
+/** Jobs whose retention is over; at most once an hour there is something to do. */
+const sweepOld = Retention.sweep().pipe(
+  Effect.catch((error) => Effect.logWarning(`retention postponed: ${error.message}`))
+)
 
 /**
  * Says first that this host takes no more work, then looks a last time: a client that admitted a job either sees the
