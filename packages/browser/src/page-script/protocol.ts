@@ -11,7 +11,6 @@ export interface PageSelectors {
   readonly attachment: ReadonlyArray<string>
   readonly attachmentRemove: ReadonlyArray<string>
   readonly attachmentBusy: ReadonlyArray<string>
-  readonly thread: ReadonlyArray<string>
   readonly turn: ReadonlyArray<string>
   readonly userTurn: ReadonlyArray<string>
   readonly assistantTurn: ReadonlyArray<string>
@@ -45,7 +44,6 @@ export interface PageSelectors {
 
 /** Words of a page; each entry is the source of a case-insensitive regular expression over an accessible name. */
 export interface PageLabels {
-  readonly composerInput: ReadonlyArray<string>
   readonly notComposerInput: ReadonlyArray<string>
   readonly send: ReadonlyArray<string>
   readonly stop: ReadonlyArray<string>
@@ -61,7 +59,6 @@ export interface PageLabels {
   readonly retry: ReadonlyArray<string>
   readonly continueGenerating: ReadonlyArray<string>
   readonly userHeading: ReadonlyArray<string>
-  readonly assistantHeading: ReadonlyArray<string>
   readonly download: ReadonlyArray<string>
   readonly downloadAll: ReadonlyArray<string>
   readonly account: ReadonlyArray<string>
@@ -90,8 +87,6 @@ export interface PagePaths {
   readonly conversationApi: string | null
   /** `{conversation}`, `{message}` and `{path}` are replaced. */
   readonly sandboxDownload: ReadonlyArray<string>
-  /** `{id}` is replaced by the id of a file. */
-  readonly fileDownload: string | null
 }
 
 /** What the page script knows of a site. */

@@ -32,7 +32,6 @@ const SiteSelectors = record([
   "attachment",
   "attachmentRemove",
   "attachmentBusy",
-  "thread",
   "turn",
   "userTurn",
   "assistantTurn",
@@ -65,7 +64,6 @@ const SiteSelectors = record([
 ], Selectors)
 
 const SiteLabels = record([
-  "composerInput",
   "notComposerInput",
   "send",
   "stop",
@@ -81,7 +79,6 @@ const SiteLabels = record([
   "retry",
   "continueGenerating",
   "userHeading",
-  "assistantHeading",
   "download",
   "downloadAll",
   "account",
@@ -105,7 +102,6 @@ const SitePaths = Schema.Struct({
   history: Schema.NullOr(Path),
   conversationApi: Schema.NullOr(Path),
   sandboxDownload: Schema.Array(Path),
-  fileDownload: Schema.NullOr(Path),
   /** Paths of the request that sends a prompt. */
   send: Words,
   /** Paths of requests that carry an upload. */

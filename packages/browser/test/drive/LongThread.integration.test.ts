@@ -46,7 +46,6 @@ it.live("reads a thread of 2,000 turns quickly, and the right turn of it", () =>
     const probe = yield* chat.probe(anchor)
     const answer = yield* chat.extract(anchor)
     const observation = yield* chat.observe
-    yield* Effect.logInfo(`probe ${probeMs.toFixed(1)} ms, observe ${observeMs.toFixed(1)} ms`)
     assert.strictEqual(probe.userTurnId, "u1000")
     assert.isTrue(probe.finishControls)
     assert.match(answer.markdown, /^answer 1001 /)

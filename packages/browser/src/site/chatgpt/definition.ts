@@ -46,7 +46,6 @@ export const chatgpt: SiteDefinition = {
       "/backend-api/conversation/{conversation}/interpreter/download?message_id={message}&sandbox_path={path}",
       "/backend-api/sandbox/download?path={path}"
     ],
-    fileDownload: "/backend-api/files/{id}/download",
     send: ["^/backend-(api|anon)/(f/)?conversation/?$"],
     upload: ["^/backend-api/files(/|$)", "/upload", "^/files-upload/"]
   },

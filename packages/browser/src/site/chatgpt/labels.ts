@@ -2,7 +2,6 @@
 import type { SiteDefinition } from "../Site.ts"
 
 export const labels: SiteDefinition["labels"] = {
-  composerInput: ["^chat with chatgpt$", "^ask chatgpt$", "^message chatgpt$", "^ask anything$", "^work on anything$"],
   notComposerInput: ["^search", "search chats", "^filter", "^rename", "^edit message", "feedback", "^title"],
   send: [
     "^send( prompt| message)?$",
@@ -81,7 +80,6 @@ export const labels: SiteDefinition["labels"] = {
   retry: ["^retry$", "^try again$", "^regenerate( response)?$"],
   continueGenerating: ["^continue generating$", "^keep generating$", "^continue$"],
   userHeading: ["^you said"],
-  assistantHeading: ["^chatgpt said"],
   download: ["^download\\b(?!.*\\b(image|app|all)\\b)"],
   downloadAll: ["^download (all|files)\\b"],
   account: [

@@ -86,7 +86,6 @@ export const selectors: SiteDefinition["selectors"] = {
     "[role~=\"progressbar\"]",
     "progress"
   ],
-  thread: ["[data-testid=\"chat-thread\"]", "section[data-testid=\"screen-threadFlyOut\"]", "main", "[role=\"main\"]"],
   turn: [
     "[data-testid^=\"conversation-turn\"]",
     "[data-turn]",

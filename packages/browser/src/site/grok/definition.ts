@@ -22,7 +22,6 @@ export const grok: SiteDefinition = {
     history: null,
     conversationApi: null,
     sandboxDownload: [],
-    fileDownload: null,
     send: ["^/rest/app-chat/conversations(/new|/[^/]+/responses)$"],
     upload: ["^/rest/app-chat/upload-file"]
   },
