@@ -7,7 +7,9 @@ const codes: Readonly<Record<string, ErrorCode>> = {
   EDQUOT: "disk_full",
   EACCES: "state_unwritable",
   EPERM: "state_unwritable",
-  EROFS: "state_unwritable"
+  EROFS: "state_unwritable",
+  EMFILE: "too_many_files",
+  ENFILE: "too_many_files"
 }
 
 /** The errno name of a Node error, such as `ENOENT`; null for anything else. */
@@ -30,5 +32,7 @@ const reasonOf = (cause: unknown): string => {
   if (errno === "ENOSPC" || errno === "EDQUOT") return "no space left on the device"
   if (errno === "EROFS") return "the file system is read-only"
   if (errno === "EACCES" || errno === "EPERM") return "permission denied"
+  if (errno === "EMFILE" || errno === "ENFILE") return "too many files are open"
+  if (errno === "EIO") return "the device cannot read or write it (EIO)"
   return errno ?? (cause instanceof Error ? cause.message : "cannot be used")
 }

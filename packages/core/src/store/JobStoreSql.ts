@@ -4,6 +4,7 @@ import * as Layer from "effect/Layer"
 import * as Predicate from "effect/Predicate"
 import * as SqlClient from "effect/sql/SqlClient"
 import type { SqlError } from "effect/sql/SqlError"
+import type { JobId } from "../domain/Ids.ts"
 import { OracleError } from "../error/OracleError.ts"
 import { reach } from "../port/CrashPoint.ts"
 import { Database } from "./Database.ts"
@@ -71,6 +72,14 @@ const make = Effect.gen(function*() {
       )
   })
 
+  /** A mirror that cannot be written keeps no host from starting: the row is safe, and the next write tries again. */
+  const renewed = (id: JobId) =>
+    Effect.catchIf(
+      mirror.sync([id]),
+      (error) => error.code === "storage_failed",
+      (error) => Effect.logWarning(`a mirror was not renewed: ${error.message}`)
+    )
+
   const advanceEpoch = Effect.gen(function*() {
     if (!(yield* file.sound)) yield* rebuilt
     yield* reach("store.advanceEpoch.before")
@@ -84,7 +93,7 @@ const make = Effect.gen(function*() {
     yield* reach("store.advanceEpoch.committed")
     yield* files.write(epochMark, `${fence.epoch}\n`)
     yield* reach("store.advanceEpoch.marked")
-    yield* mirror.sync(behind)
+    yield* Effect.forEach(behind, renewed, { discard: true })
     return fence
   }).pipe(Effect.uninterruptible, Effect.withSpan("JobStore.advanceEpoch"))
 

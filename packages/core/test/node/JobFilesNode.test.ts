@@ -126,7 +126,7 @@ describe("a failure of the file system", () => {
       "state_unwritable",
       "state_unwritable",
       "storage_failed",
-      "storage_failed"
+      "too_many_files"
     ])
   })
 })
