@@ -5,6 +5,7 @@
 import { Effect } from "effect"
 import { parseArgs } from "node:util"
 import { crash, momentsFor, type Outcome, unreadable } from "./support/Crash.ts"
+import { loginLost } from "./support/LoginLost.ts"
 import type { Kill } from "./support/TestHost.ts"
 import { World } from "./support/World.ts"
 
@@ -48,6 +49,14 @@ const lineOf = ({ cell, hosts, problems, seconds, takeOverMs, victims }: Outcome
     ...problems
   ].join("  ")
 
+const lostLogin = async (): Promise<ReadonlyArray<string>> => {
+  const own = await World.make()
+  const problems = await Effect.runPromise(loginLost(own))
+  await own.close()
+  console.log([problems.length === 0 ? "ok    " : "FAILED", "login lost after the send", ...problems].join("  "))
+  return problems
+}
+
 const world = await World.make()
 const began = performance.now()
 const outcomes = await Effect.runPromise(
@@ -57,6 +66,9 @@ const outcomes = await Effect.runPromise(
     ), { concurrency: Number(values["at-once"]) })
 )
 await world.close()
+
+const isWhole = values.only === undefined && values.points === undefined
+const login = isWhole ? await lostLogin() : []
 
 const struck = outcomes.filter(({ victims }) => (victims ?? 0) > 0)
 const failed = outcomes.filter(({ problems }) => problems.length > 0)
@@ -69,5 +81,5 @@ for (const kind of kills) {
   console.log(`  ${kind} killed at ${new Set(own.map(({ cell }) => cell.at)).size} moments`)
 }
 console.log(`  take-over p50 ${at(0.5)} ms, p99 ${at(0.99)} ms, longest ${at(1)} ms`)
-console.log(`${failed.length} runs with a broken promise`)
-process.exitCode = failed.length === 0 ? 0 : 1
+console.log(`${failed.length + login.length} runs with a broken promise`)
+process.exitCode = failed.length + login.length === 0 ? 0 : 1

@@ -52,7 +52,7 @@ export class World {
   static async make({ behaviour = {}, config = {} }: WorldOptions = {}): Promise<World> {
     const world = new World(await start({ behaviour: { ...pace, ...behaviour } }), await bundleHost(), config)
     try {
-      await world.signIn()
+      await world.signIn(world.state())
       return world
     } catch (error) {
       await world.close()
@@ -99,8 +99,8 @@ export class World {
     rmSync(this.root, { recursive: true, force: true, maxRetries: 5 })
   }
 
-  private async signIn(): Promise<void> {
-    const state = this.state()
+  /** Makes the seed of a state directory from a fresh session, as `oracle auth --state-file` does. */
+  async signIn(state: string): Promise<void> {
     const file = join(this.root, "session.json")
     writeFileSync(file, JSON.stringify(this.site.admin.storageState()), { mode: 0o600 })
     await Effect.runPromise(

@@ -138,7 +138,7 @@ export class BrowserLauncher extends Context.Service<BrowserLauncher, {
 }
 
 const gone = (cause: unknown): OracleError =>
-  oracleError("browser_launch_failed", "the browser ended right after its start", { cause })
+  oracleError("browser_crashed", "the browser ended right after its start", { cause })
 
 const firstPage = (context: BrowserContext): Effect.Effect<Page, OracleError> =>
   Effect.tryPromise({ try: async () => context.pages()[0] ?? await context.newPage(), catch: gone })

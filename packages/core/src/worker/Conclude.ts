@@ -29,8 +29,8 @@ const hold = (held: HeldUp): Next => ({ _tag: "Hold", held })
 
 const diagnoseMs = 15_000
 
-/** Failures of the site that do not end a job whose prompt is out. */
-const passing: ReadonlySet<OracleError["code"]> = new Set(["outage", "step_timeout"])
+/** Failures that do not end a job whose prompt is out. */
+const passing: ReadonlySet<OracleError["code"]> = new Set(["outage", "step_timeout", "browser_launch_failed"])
 
 export const conclude = <R>(
   run: JobRun,
@@ -86,7 +86,10 @@ export const cancelJob = Effect.fnUntraced(function*(run: JobRun) {
   return ended
 })
 
-/** A lost browser is opened again when the record allows it; a passing trouble after the send is waited out. */
+/**
+ * A lost browser is opened again when the record allows it, one that does not start is tried once more; a passing trouble
+ * after the send is waited out.
+ */
 const afterError = Effect.fnUntraced(function*(
   run: JobRun,
   page: Ref.Ref<ChatPage | null>,
@@ -96,7 +99,8 @@ const afterError = Effect.fnUntraced(function*(
   const job = yield* (yield* JobStore).get(run.id)
   if (isEnded(job.phase)) return ended
   const sent = job.send.state === "confirmed"
-  if (error.code === "browser_crashed" && !lastChance && decide(job)._tag !== "FailWith") {
+  const isLost = error.code === "browser_crashed" || (error.code === "browser_launch_failed" && job.starts < 2 && !sent)
+  if (isLost && !lastChance && decide(job)._tag !== "FailWith") {
     yield* note(run, "the browser was lost")
     return again
   }

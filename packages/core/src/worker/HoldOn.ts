@@ -95,10 +95,15 @@ const requeue = Effect.fnUntraced(function*(run: JobRun, began: number) {
     })), { events: [{ source: "worker", kind: "phase", message: "trying again" }] })
 })
 
-/** Returns when the seed was made anew, or got fresher cookies from another job, since the wait began. */
+/**
+ * Returns when the seed was made anew, or got fresher cookies from another job, since the wait began; at once when it was
+ * made after the last try, while no host ran.
+ */
 const seedRepaired = Effect.fnUntraced(function*(job: Job) {
   const seeds = yield* SeedProfiles
   const key = { site: job.site, account: job.account, config: job.config }
+  const found = yield* Effect.result(seeds.check(key))
+  if (Result.isSuccess(found) && DateTime.isGreaterThan(found.success.createdAt, job.phaseAt)) return
   const version = Effect.map(
     Effect.result(seeds.check(key)),
     (status) => Result.isSuccess(status) ? [status.success.generation, status.success.revision ?? 0] as const : null

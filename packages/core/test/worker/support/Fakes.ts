@@ -70,6 +70,7 @@ export class FakeFiles {
 
 export class FakeSeeds {
   generation = 1
+  createdAt = 0
   missing = false
   readonly runtimes = new Set<string>()
   readonly staged: Array<string> = []
@@ -88,7 +89,7 @@ export class FakeSeeds {
               account: AccountName.make("default"),
               directory: "/state/seeds/practice/default",
               generation: this.generation,
-              createdAt: DateTime.makeUnsafe(0),
+              createdAt: DateTime.makeUnsafe(this.createdAt),
               identity: null
             })
         ),
