@@ -2,6 +2,7 @@
 import type { Page, Request, Response } from "playwright-core"
 import type { SiteDefinition } from "../site/Site.ts"
 import { isRecord } from "./isRecord.ts"
+import { promptMark } from "./PromptMark.ts"
 
 export interface SeenRequest {
   readonly kind: "send" | "upload"
@@ -33,6 +34,8 @@ export interface Network {
   /** Requests that left after this number. */
   readonly since: (number: number) => ReadonlyArray<SeenRequest>
   readonly last: () => number
+  /** Other requests of the page that hand something to the site; what, is not known. */
+  readonly writes: () => { readonly count: number; readonly open: number }
   /** The beginning of the prompt that is about to be sent, so that a send is known by its content. */
   expectPrompt: (prompt: string | null) => void
 }
@@ -54,16 +57,12 @@ const sessionOf = (site: SiteDefinition, json: unknown): SeenSession | null => {
 
 const methods = new Set(["POST", "PUT", "PATCH"])
 
-/** The prompt as it stands inside a JSON body; short prompts are not unique enough. */
-const marker = (prompt: string): string | null => {
-  const start = prompt.slice(0, 120)
-  return start.trim().length < 8 ? null : JSON.stringify(start).slice(1, -1)
-}
+type Mark = ReturnType<typeof promptMark>
 
-const carries = (request: Request, mark: string | null): boolean => {
+const carries = (request: Request, mark: Mark): boolean => {
   if (mark === null) return false
   try {
-    return request.postData()?.includes(mark) === true
+    return mark(request.postData() ?? "") || mark(new URL(request.url()).search)
   } catch {
     return false
   }
@@ -74,7 +73,9 @@ export const watch = (page: Page, site: SiteDefinition): Network => {
   const byRequest = new WeakMap<Request, SeenRequest>()
   const send = site.paths.send.map((source) => new RegExp(source, "i"))
   const upload = site.paths.upload.map((source) => new RegExp(source, "i"))
-  let mark: string | null = null
+  const writes = new Set<Request>()
+  let written = 0
+  let mark: Mark = null
 
   let session: SeenSession | null = null
   let pending = 0
@@ -100,20 +101,38 @@ export const watch = (page: Page, site: SiteDefinition): Network => {
 
   page.on("request", (request) => {
     if (asksSession(request)) pending += 1
-    if (!methods.has(request.method()) || !URL.canParse(request.url())) return
+    if (!URL.canParse(request.url())) return
     const url = new URL(request.url())
     const own = site.origins.includes(url.origin)
+    if (!methods.has(request.method())) {
+      if (own && !request.isNavigationRequest() && carries(request, mark)) note(request, "send", false)
+      return
+    }
     if (own && send.some((path) => path.test(url.pathname)) && request.method() === "POST") note(request, "send", true)
     else if (upload.some((path) => path.test(url.pathname))) note(request, "upload", true)
     else if (own && carries(request, mark)) note(request, "send", false)
+    else if (own) {
+      written += 1
+      writes.add(request)
+    }
+  })
+  page.on("websocket", (socket) => {
+    const host = URL.canParse(socket.url()) ? new URL(socket.url()).host : ""
+    if (!site.origins.some((origin) => new URL(origin).host === host)) return
+    socket.on("framesent", ({ payload }) => {
+      if (mark?.(payload.toString()) !== true) return
+      seen.push({ kind: "send", declared: false, number: seen.length + 1, status: null })
+    })
   })
   page.on("response", (response) => {
     if (asksSession(response.request())) void takeSession(response)
+    writes.delete(response.request())
     const entry = byRequest.get(response.request())
     if (entry !== undefined) entry.status = response.status()
   })
   page.on("requestfailed", (request) => {
     if (asksSession(request)) pending = Math.max(0, pending - 1)
+    writes.delete(request)
     const entry = byRequest.get(request)
     if (entry !== undefined && entry.status === null) entry.status = 0
   })
@@ -127,8 +146,9 @@ export const watch = (page: Page, site: SiteDefinition): Network => {
     },
     since: (number) => seen.slice(number),
     last: () => seen.length,
+    writes: () => ({ count: written, open: writes.size }),
     expectPrompt: (prompt) => {
-      mark = prompt === null ? null : marker(prompt)
+      mark = prompt === null ? null : promptMark(prompt)
     }
   }
 }

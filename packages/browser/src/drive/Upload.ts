@@ -101,6 +101,13 @@ interface Reading {
   readonly requested: boolean
   readonly uploaded: boolean
   readonly refused: number | null
+  /** Requests of an unknown kind: made since the file was given, and still without an answer. */
+  readonly writes: { readonly made: boolean; readonly open: boolean }
+}
+
+interface Since {
+  readonly number: number
+  readonly writes: number
 }
 
 const keysOf = (view: ComposerView): Map<string, number> => {
@@ -119,9 +126,10 @@ const freshIn = (before: ComposerView, now: ComposerView): ReadonlyArray<Attachm
   })
 }
 
-const reading = (driver: Driver, before: ComposerView, since: number) =>
+const reading = (driver: Driver, before: ComposerView, since: Since) =>
   Effect.map(composerOf(driver), (view): Reading => {
-    const uploads = driver.network.since(since).filter((request) => request.kind === "upload")
+    const writes = driver.network.writes()
+    const uploads = driver.network.since(since.number).filter((request) => request.kind === "upload")
     return {
       view,
       fresh: freshIn(before, view),
@@ -129,7 +137,8 @@ const reading = (driver: Driver, before: ComposerView, since: number) =>
       requested: uploads.length > 0,
       uploaded: uploads.length > 0 &&
         uploads.every((request) => request.status !== null && request.status >= 200 && request.status < 400),
-      refused: uploads.find((request) => request.status !== null && request.status >= 400)?.status ?? null
+      refused: uploads.find((request) => request.status !== null && request.status >= 400)?.status ?? null,
+      writes: { made: writes.count > since.writes, open: writes.count > since.writes && writes.open > 0 }
     }
   })
 
@@ -141,7 +150,9 @@ const problemOf = (before: ComposerView, now: Reading): string | null => {
     : null
 }
 
-const nudgeMs = 2000
+/** A page that hands something to its site after it got the file may be taking it in. */
+const nudgeMs = { silent: 2000, writing: 8000 }
+const unknownWriteMs = 60_000
 const inputAloneMs = 4000
 
 /** What proves that this file is attached, or null while nothing does. */
@@ -164,7 +175,7 @@ const nudge = Effect.fnUntraced(function*(driver: Driver, file: AttachFile) {
   }))
 })
 
-const proven = Effect.fnUntraced(function*(driver: Driver, file: AttachFile, before: ComposerView, since: number) {
+const proven = Effect.fnUntraced(function*(driver: Driver, file: AttachFile, before: ComposerView, since: Since) {
   const started = yield* Clock.currentTimeMillis
   let good: { readonly evidence: string; readonly at: number } | null = null
   let nudged = false
@@ -176,13 +187,14 @@ const proven = Effect.fnUntraced(function*(driver: Driver, file: AttachFile, bef
     if (problem !== null) return { evidence: null, problem }
     const evidence = evidenceOf(before, now, file, waitedMs)
     const weak = evidence?.includes("attachment") !== true
-    if (evidence === null || now.pending) good = null
+    const unknown = weak && now.writes.open && waitedMs < unknownWriteMs
+    if (evidence === null || now.pending || unknown) good = null
     else if (good === null || good.evidence !== evidence) good = { evidence, at }
     else if (at - good.at >= stableMs[weak ? "weak" : now.uploaded ? "requested" : "silent"]) {
       return { evidence, problem: null }
     }
-    const silent = evidence === null && !now.pending && !now.requested && now.fresh.length === 0
-    if (silent && !nudged && waitedMs >= nudgeMs) {
+    const silent = evidence === null && !now.pending && !now.requested && !now.writes.open && now.fresh.length === 0
+    if (silent && !nudged && waitedMs >= nudgeMs[now.writes.made ? "writing" : "silent"]) {
       nudged = true
       yield* nudge(driver, file)
     }
@@ -206,7 +218,7 @@ const attachOne = Effect.fnUntraced(function*(driver: Driver, file: AttachFile) 
   let problem = ""
   for (let attempt = 1; attempt <= 2; attempt += 1) {
     const before = yield* composerOf(driver)
-    const since = driver.network.last()
+    const since = { number: driver.network.last(), writes: driver.network.writes().count }
     yield* give(driver, file)
     const outcome = yield* proven(driver, file, before, since)
     if (outcome.evidence !== null) {

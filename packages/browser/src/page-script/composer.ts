@@ -67,6 +67,15 @@ const chips = (site: PageSite, root: Element): ReadonlyArray<Element> => {
   )
 }
 
+/** Some layouts show only how many files the draft has. */
+const countOf = (site: PageSite, root: Element): Element | null => {
+  const input = composerInput(site)
+  return Array.from(root.querySelectorAll("*")).find((element) =>
+    element.childElementCount === 0 && /^\s*\d+ (files?|attachments?)\s*$/i.test(element.textContent ?? "") &&
+    visible(element) && input?.contains(element) !== true && !element.matches("option,script,style")
+  ) ?? null
+}
+
 const chipLabel = (element: Element): string =>
   fold(`${element.getAttribute("aria-label") ?? ""} ${textOf(element, 300)}`)
 
@@ -83,7 +92,9 @@ const attachmentsOf = (site: PageSite, root: Element): ReadonlyArray<AttachmentV
     const label = fold(`${nameOf(control)} ${holder === root ? "" : textOf(holder, 300)}`)
     return { key: `control:${index}:${label}`, label, removable: true }
   })
-  return [...fromChips, ...loose]
+  const seen = [...fromChips, ...loose]
+  const count = seen.length === 0 ? countOf(site, root) : null
+  return count === null ? seen : [{ key: "count", label: fold(count.textContent ?? ""), removable: false }]
 }
 
 /** The control that removes the attachment with this key. */
