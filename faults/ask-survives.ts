@@ -13,16 +13,19 @@ const { version }: { readonly version: string } = JSON.parse(
   readFileSync(new URL("../packages/cli/package.json", import.meta.url), "utf8")
 )
 /** About as long as a job takes. */
-const spanMs = 5000
+const spanMs = 4500
 const takeOverLimitMs = 2000
 
 const world = await World.make()
 let broken = 0
-for (let n = 1; n <= Number(values.times); n += 1) {
+/** Kills that came while the command ran; one that came too late is no proof and is repeated. */
+let hits = 0
+while (hits < Number(values.times)) {
   const { killedAfterMs, problems, progress, takeOverMs } = await Effect.runPromise(survive(world, version, spanMs))
   broken += problems.length
+  if (killedAfterMs !== null) hits += 1
   console.log(
-    `${problems.length === 0 ? "ok    " : "FAILED"} ask ${n}: host killed ${
+    `${problems.length === 0 ? "ok    " : "FAILED"} ask: host killed ${
       killedAfterMs === null ? "after its end" : `after ${killedAfterMs.toFixed(0)} ms`
     }, next host ${
       takeOverMs === null ? "not needed" : `${takeOverMs} ms later`
@@ -34,5 +37,5 @@ await world.close()
 const longest = Math.max(...took)
 console.log(`take-over by the next call: ${took.map((ms) => `${ms.toFixed(0)} ms`).join(", ")}`)
 if (longest > takeOverLimitMs) broken += 1
-console.log(`${broken} broken promises`)
+console.log(`${hits} hosts killed during an ask, ${broken} broken promises`)
 process.exitCode = broken === 0 ? 0 : 1
