@@ -12,6 +12,7 @@ import { JobFiles } from "../store/JobFiles.ts"
 import { StateDirs } from "../store/StateDirs.ts"
 import { appendText, readText, writeAtomically, type WriteStage } from "./AtomicFile.ts"
 import { errnoOf, fileFailure } from "./fileFailure.ts"
+import { unsafeReason } from "./StateSafety.ts"
 
 const attempt = <A>(path: string, run: () => A): Effect.Effect<A, OracleError> =>
   Effect.try({ try: run, catch: fileFailure(path) })
@@ -30,6 +31,22 @@ const attemptOr = <A, B>(path: string, fallback: B, run: () => A): Effect.Effect
       throw cause
     }
   })
+
+/** Makes a directory (0700), or answers why the one that stands there is not to be used. */
+const makeOwn = (path: string): string | null => {
+  try {
+    mkdirSync(path, { mode: 0o700 })
+    return null
+  } catch (cause) {
+    const errno = errnoOf(cause)
+    if (errno === "ENOENT" && lstatSync(dirname(path), { throwIfNoEntry: false }) === undefined) {
+      mkdirSync(path, { recursive: true, mode: 0o700 })
+      return null
+    }
+    if (errno !== "EEXIST") throw cause
+    return unsafeReason(lstatSync(path))
+  }
+}
 
 /** The record goes last: while anything else is left, it tells whose it was and that it may go. */
 const removeAll = async (directory: string): Promise<void> => {
@@ -58,7 +75,10 @@ export const layer: Layer.Layer<JobFiles, never, StateDirs> = Layer.effect(
     const makeDirs = Effect.fn("JobFiles.makeDirs")(function*(id: JobId) {
       const paths = dirs.job(id)
       const all = [paths.directory, dirname(paths.eventLog), paths.artifacts, paths.diagnostics]
-      for (const path of all) yield* attempt(path, () => mkdirSync(path, { recursive: true, mode: 0o700 }))
+      for (const path of all) {
+        const reason = yield* attempt(path, () => makeOwn(path))
+        if (reason !== null) return yield* oracleError("state_unsafe", `${path} ${reason}; nothing was written into it`)
+      }
       return paths
     })
 

@@ -1,8 +1,10 @@
 // @effect-diagnostics nodeBuiltinImport:off
 /** Opens SQLite files the one way that Oracle uses them. Nothing else may open these files, not even to read. */
-import { closeSync, openSync, readSync, statSync } from "node:fs"
+import { closeSync, lstatSync, openSync, readSync, statSync } from "node:fs"
 import { DatabaseSync } from "node:sqlite"
+import { oracleError } from "../error/OracleError.ts"
 import { isStamped } from "../store/migrations/Migrations.ts"
+import { errnoOf } from "./fileFailure.ts"
 
 /** Milliseconds that a statement may block on another process; longer waits are retried without blocking. */
 const busyMs = 200
@@ -52,13 +54,28 @@ export const lockFile = (
   return null
 }
 
-/** Makes the file with our permissions; SQLite gives its side files the same. A file that exists is not opened. */
+/**
+ * Makes the file with our permissions; SQLite gives its side files the same. A file that exists is not opened, only looked
+ * at: SQLite would follow a link to wherever it leads, and trust a file of somebody else.
+ */
 const reserve = (path: string): void => {
   try {
     closeSync(openSync(path, "wx", 0o600))
   } catch (cause) {
-    if (!(cause instanceof Error && "code" in cause && cause.code === "EEXIST")) throw cause
+    if (errnoOf(cause) !== "EEXIST") throw cause
+    for (const side of ["", "-wal", "-shm", "-journal"]) refuseForeign(path + side)
   }
+}
+
+const refuseForeign = (path: string): void => {
+  const found = lstatSync(path, { throwIfNoEntry: false })
+  if (found === undefined) return
+  const reason = !found.isFile()
+    ? "is not a file"
+    : process.getuid !== undefined && found.uid !== process.getuid()
+    ? "belongs to another user"
+    : null
+  if (reason !== null) throw oracleError("state_unsafe", `${path} ${reason}`)
 }
 
 /** Tells files apart that stand one after the other at the same path; null when there is none. */

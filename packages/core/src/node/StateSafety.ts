@@ -40,7 +40,8 @@ const makeAll = (directory: string): void => {
   }
 }
 
-const unsafeReason = (found: Stats): string | null => {
+/** Why this is no directory that only we can write; null when it is. */
+export const unsafeReason = (found: Stats): string | null => {
   if (found.isSymbolicLink()) return "is a symbolic link; name the directory that it leads to"
   if (!found.isDirectory()) return "is not a directory"
   if (process.getuid === undefined) return null

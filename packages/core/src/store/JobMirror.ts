@@ -41,6 +41,7 @@ export const make = (
     log: Effect.fnUntraced(
       function*(id, events) {
         const lines = yield* Effect.forEach(events, (event) => encodeEvent(event))
+        yield* files.makeDirs(id)
         yield* files.append(dirs.job(id).eventLog, lines.map((line) => `${line}\n`).join(""))
       },
       (effect, id) =>
