@@ -3,17 +3,33 @@ import { defineConfig } from "vitest/config"
 const root = import.meta.dirname
 const packages = ["core", "browser", "practice", "cli"]
 
-/** `fast:*` needs no browser; `browser:*` opens a real Chromium, one file after the other. */
+/** Tests without a browser that last: simulated worlds, storms, damage, processes that are killed or stopped. */
+const lasting = [
+  "test/simulation/**/*.test.ts",
+  "test/faults/**/*.test.ts",
+  "test/host/Supervision.test.ts",
+  "test/host/HostLauncher.test.ts",
+  "test/node/Contention.test.ts",
+  "test/node/Kill.test.ts"
+]
+
+/** `fast:*` and `durability:*` need no browser; `browser:*` opens a real Chromium, one file after the other. */
 const fast = (name: string) => ({
   extends: true as const,
   root: `${root}/packages/${name}`,
   test: {
     name: `fast:${name}`,
     include: ["test/**/*.test.ts"],
-    exclude: ["test/**/*.integration.test.ts"],
+    exclude: ["test/**/*.integration.test.ts", ...lasting],
     testTimeout: 20_000
   }
 })
+
+const durability = {
+  extends: true as const,
+  root: `${root}/packages/core`,
+  test: { name: "durability:core", include: lasting, testTimeout: 60_000 }
+}
 
 const browser = (name: string) => ({
   extends: true as const,
@@ -32,6 +48,6 @@ export default defineConfig({
   ssr: { resolve: { conditions: ["oracle-source"] } },
   test: {
     passWithNoTests: true,
-    projects: [...packages.map(fast), ...packages.map(browser)]
+    projects: [...packages.map(fast), durability, ...packages.map(browser)]
   }
 })

@@ -1,4 +1,4 @@
-/** `npm test`: the checks, the fast suite, then the browser suite; ends with one line that counts the tests. */
+/** `npm test`: the checks, then the fast, the durability and the browser suite; ends with one line that counts the tests. */
 import { spawn } from "node:child_process"
 import { mkdtempSync, readFileSync, rmSync } from "node:fs"
 import { tmpdir } from "node:os"
@@ -20,7 +20,7 @@ interface Counts {
   readonly numPendingTests: number
 }
 
-const suite = async (name: "fast" | "browser") => {
+const suite = async (name: "fast" | "durability" | "browser") => {
   const file = join(scratch, `${name}.json`)
   const started = performance.now()
   const code = await run("vitest", [
@@ -41,7 +41,7 @@ const suite = async (name: "fast" | "browser") => {
 try {
   const bundle = await run("node", ["build/bundle.ts"])
   const check = await run("node", ["build/check.ts"])
-  const results = [await suite("fast"), await suite("browser")]
+  const results = [await suite("fast"), await suite("durability"), await suite("browser")]
   const sum = (key: keyof Counts) => results.reduce((total, { counts }) => total + counts[key], 0)
   const skipped = sum("numPendingTests")
   process.stdout.write(
