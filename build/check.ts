@@ -50,8 +50,7 @@ if (!existsSync(tool("oxlint"))) {
     "tools",
     "--no-package-lock",
     "--no-audit",
-    "--no-fund",
-    "--allow-scripts=dprint"
+    "--no-fund"
   ])
   if (install.code !== 0) {
     process.stdout.write(install.output)
