@@ -15,7 +15,7 @@ const nobody = 2_000_000_000
 
 const fileSystem = FileSystem.layerNoop({
   readDirectory: (path) => Effect.sync(() => readdirSync(path)),
-  remove: (path) => Effect.sync(() => void writeFileSync(`${path}.removed`, ""))
+  remove: (path) => Effect.sync(() => writeFileSync(`${path}.removed`, ""))
 })
 
 describe("TempFiles", () => {
