@@ -31,11 +31,16 @@ export const ModelSelection = Schema.Struct({
 })
 export type ModelSelection = typeof ModelSelection.Type
 
-export const selectionOf = (preset: Preset): ModelSelection => {
-  if (preset === "current") return { preset, family: null, effort: null, autoSwitch: false }
-  if (preset === "instant" || preset === "instant_auto_switch") {
-    return { preset, family: "instant", effort: null, autoSwitch: preset === "instant_auto_switch" }
-  }
-  const [family, effort] = preset.split("_") as [ModelFamily, ModelEffort]
-  return { preset, family, effort, autoSwitch: false }
+const wanted: Record<Preset, Omit<ModelSelection, "preset">> = {
+  current: { family: null, effort: null, autoSwitch: false },
+  instant: { family: "instant", effort: null, autoSwitch: false },
+  instant_auto_switch: { family: "instant", effort: null, autoSwitch: true },
+  thinking_light: { family: "thinking", effort: "light", autoSwitch: false },
+  thinking_standard: { family: "thinking", effort: "standard", autoSwitch: false },
+  thinking_extended: { family: "thinking", effort: "extended", autoSwitch: false },
+  thinking_heavy: { family: "thinking", effort: "heavy", autoSwitch: false },
+  pro_standard: { family: "pro", effort: "standard", autoSwitch: false },
+  pro_extended: { family: "pro", effort: "extended", autoSwitch: false }
 }
+
+export const selectionOf = (preset: Preset): ModelSelection => ({ preset, ...wanted[preset] })

@@ -2,6 +2,7 @@
  * The one table of errors: stable code, exit code, whether trying again can help, and the next step.
  * Surfaces print from it, `docs/user/errors.md` is generated from it, exit codes are read from it.
  */
+import * as Struct from "effect/Struct"
 
 /** Exit codes of the `oracle` command, by class of error (PRODUCT, section 13). */
 export const exitOf = {
@@ -157,6 +158,6 @@ export const errorTable = {
 
 export type ErrorCode = keyof typeof errorTable
 
-export const errorCodes = Object.keys(errorTable) as ReadonlyArray<ErrorCode>
+export const errorCodes: ReadonlyArray<ErrorCode> = Struct.keys(errorTable)
 
 export const exitCodeOf = (code: ErrorCode): number => exitOf[errorTable[code].class]

@@ -9,7 +9,7 @@ const [, , state = ""] = process.argv
 const work = Effect.gen(function*() {
   yield* live(yield* JobStore, "second")
   process.kill(process.pid, "SIGKILL")
-  yield* Effect.never
+  return yield* Effect.never
 })
 
 await Effect.runPromise(Effect.provide(work, stateAt(state)))
