@@ -17,8 +17,9 @@ import { unsafeReason } from "./StateSafety.ts"
 const attempt = <A>(path: string, run: () => A): Effect.Effect<A, OracleError> =>
   Effect.try({ try: run, catch: fileFailure(path) })
 
+/** Never left half-way: what is interrupted here would go on by itself after its owner has given everything back. */
 const attemptLater = <A>(path: string, run: () => Promise<A>): Effect.Effect<A, OracleError> =>
-  Effect.tryPromise({ try: run, catch: fileFailure(path) })
+  Effect.uninterruptible(Effect.tryPromise({ try: run, catch: fileFailure(path) }))
 
 /** The result, or the fallback when the path does not exist. */
 const attemptOr = <A, B>(path: string, fallback: B, run: () => A): Effect.Effect<A | B, OracleError> =>

@@ -20,6 +20,7 @@ import { HostLock } from "../../src/host/HostLock.ts"
 import { HostSettings } from "../../src/host/HostSettings.ts"
 import { openLog } from "../../src/node/HostLog.ts"
 import { hostEnvironment, spawnHost } from "../../src/node/HostSpawn.ts"
+import * as ProcessesNode from "../../src/node/ProcessesNode.ts"
 import * as StateDirsNode from "../../src/node/StateDirsNode.ts"
 import { Oracle } from "../../src/Oracle.ts"
 import * as OracleInProcess from "../../src/OracleInProcess.ts"
@@ -28,7 +29,7 @@ import { FakeArchiver, request } from "../oracle/support/OracleBench.ts"
 import { created, jobId, jobRecord } from "../store/fixtures.ts"
 import { dirsAt, stateAt, temporaryDirectory } from "../store/stateDir.ts"
 import { to, visit } from "../store/visits.ts"
-import { FakeProcesses, FakeSeeds } from "../worker/support/Fakes.ts"
+import { FakeSeeds } from "../worker/support/Fakes.ts"
 import { FakeSite } from "../worker/support/FakeSite.ts"
 
 const isRoot = process.getuid?.() === 0
@@ -54,7 +55,7 @@ describe("a state directory after jobs have run", () => {
         Layer.provideMerge(Layer.mergeAll(
           site.layer,
           new FakeSeeds().layer,
-          new FakeProcesses().layer,
+          ProcessesNode.layer,
           new FakeArchiver().layerOver(archives),
           HostSettings.layerOf(),
           NodeFileSystem.layer,
