@@ -1,15 +1,13 @@
 /** What must be true of a job that ended, whatever was killed on the way. */
 import type { Job } from "@effect-oracle/core/domain/Job"
+import { maxStarts } from "@effect-oracle/core/worker/Recovery"
 import { readFileSync } from "node:fs"
 import { shapeOf } from "../../packages/cli/test/support/markdownShape.ts"
 import type { World } from "./World.ts"
 
-/** Ends that are as promised although there is no answer: nothing was sent, and the job says so. */
-const excused = new Set(["start_limit_reached"])
-
-/** True for a job that was stopped so often before its send that it was given up. */
+/** True for a job that was stopped at all its starts before anything was sent: as promised, although without an answer. */
 export const isExcused = (world: World, job: Job): boolean =>
-  excused.has(job.error?.code ?? "") && world.sends(job.prompt.sha256) === 0
+  job.phase === "failed" && job.starts >= maxStarts && world.sends(job.prompt.sha256) === 0
 
 /** One send, and its answer here as it is there. Empty when all is well. */
 export const problemsOf = (world: World, job: Job): ReadonlyArray<string> => {
