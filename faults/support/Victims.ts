@@ -73,8 +73,11 @@ export const endAll = (victims: ReadonlyArray<Pick<Seen, "pid">>): void => {
   }
 }
 
-/** Ended processes of these sessions and groups, about whose end nobody has asked. Host and browser lead one each. */
+/**
+ * Ended processes of these sessions and groups, about whose end nobody has asked. Host and browser lead one each. Those
+ * whose parent was killed belong to the init process, which not every container has reaping.
+ */
 export const zombiesOf = (leaders: ReadonlySet<number>): number =>
-  pids().map(statOf).filter(({ group, session, state }) =>
-    state === "Z" && (leaders.has(group) || leaders.has(session))
+  pids().map(statOf).filter(({ group, parent, session, state }) =>
+    state === "Z" && parent !== 1 && (leaders.has(group) || leaders.has(session))
   ).length

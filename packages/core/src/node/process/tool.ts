@@ -22,5 +22,4 @@ export const outputOf = (
     execFile(file, [...args], options, (_, stdout) => resume(Effect.succeed(stdout)))
   })
 
-// @effect-diagnostics-next-line processEnv:off
 const environmentOf = (): NodeJS.ProcessEnv => process.env
