@@ -7,6 +7,7 @@ import { dirname, join } from "node:path"
 import type { DatabaseSync } from "node:sqlite"
 import { databaseFailure } from "./databaseFailure.ts"
 import { hasSoundHeader, isBusy, isDamage, openLock, openShared } from "./SqliteFile.ts"
+import { isWhole } from "./SqliteHealth.ts"
 
 /**
  * Looks at a file that answered with damage once more, alone against other processes, and renames it with its side
@@ -32,7 +33,7 @@ const isSound = (path: string): boolean => {
   let database: DatabaseSync | undefined
   try {
     database = openShared(path)
-    return Object.values(database.prepare("PRAGMA quick_check(1)").get() ?? {})[0] === "ok"
+    return isWhole(database)
   } catch (cause) {
     if (isDamage(cause)) return false
     if (isBusy(cause)) return true

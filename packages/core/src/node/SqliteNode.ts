@@ -20,6 +20,7 @@ import { StateDirs } from "../store/StateDirs.ts"
 import { replaceDamaged } from "./DatabaseCare.ts"
 import { databaseFailure } from "./databaseFailure.ts"
 import { fileIdentity, isBusy, isDamage, openShared } from "./SqliteFile.ts"
+import { answerOf, isWhole } from "./SqliteHealth.ts"
 
 /** Another process is switching the journal mode or recovering the log; both take moments. */
 const openingRetry = Schedule.upTo(Schedule.spaced("20 millis"), { times: 250 })
@@ -164,24 +165,21 @@ export const layer: Layer.Layer<SqlClient.SqlClient | Database, OracleError, Sta
       Effect.uninterruptible
     )
 
-    const pragma = (sql: string) =>
+    const using = <A>(run: (database: DatabaseSync) => A) =>
       Effect.try({
         try: () => {
           handle.follow()
-          return Object.values(handle.database.prepare(sql).get() ?? {})[0]
+          return run(handle.database)
         },
         catch: failure
       }).pipe(Semaphore.withPermit(lock))
 
-    const whole = Effect.map(pragma("PRAGMA integrity_check(1)"), (answer) => answer === "ok")
-
     return Context.make(SqlClient.SqlClient, client).pipe(Context.add(Database, {
       heal,
-      sound: whole.pipe(
-        Effect.flatMap((isWhole) => isWhole ? Effect.succeed(true) : Effect.andThen(pragma("REINDEX"), whole)),
+      sound: using(isWhole).pipe(
         Effect.catchIf((error) => isDamage(error.cause), () => Effect.succeed(false))
       ),
-      version: Effect.map(pragma("PRAGMA data_version"), Number)
+      version: using((database) => Number(answerOf(database, "PRAGMA data_version")))
     }))
   })
 )

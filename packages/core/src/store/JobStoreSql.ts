@@ -59,8 +59,8 @@ const make = Effect.gen(function*() {
   /** What finds the file damaged or emptied is repeated once on the rebuilt database; its transaction was undone. */
   const healing = <A, E>(effect: Effect.Effect<A, E | OracleError>): Effect.Effect<A, E | OracleError> =>
     effect.pipe(
-      Effect.catchIf(causedBy(isDamage), () => Effect.andThen(rebuilt, effect)),
-      Effect.catchIf(causedBy(isEmptied), () => Effect.andThen(prepare, effect))
+      Effect.catchIf(causedBy(isEmptied), () => Effect.andThen(prepare, effect)),
+      Effect.catchIf(causedBy(isDamage), () => Effect.andThen(rebuilt, effect))
     )
 
   const rules = Rules.make(jobs.table, {

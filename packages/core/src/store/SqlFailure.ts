@@ -32,14 +32,21 @@ export const isBusy = (error: unknown): boolean => {
   return code === sqlite.busy || code === sqlite.locked
 }
 
+/** Besides plain damage: what a turned bit in a header, in the text of the schema or in a table looks like. */
+const suspicious: ReadonlySet<number> = new Set([
+  sqlite.corrupt,
+  sqlite.notADatabase,
+  sqlite.readOnly,
+  sqlite.error,
+  sqlite.constraint
+])
+
 /**
  * The file may not be a sound database: worth a closer look by {@link Database.heal}, which changes nothing when it is.
- * A damaged header can make SQLite call a file read-only, a damaged table can contradict its own constraints.
  */
 export const isDamage = (error: unknown): boolean => {
   const code = sqlCode(error)
-  return code === sqlite.corrupt || code === sqlite.notADatabase || code === sqlite.readOnly ||
-    code === sqlite.constraint
+  return code !== null && suspicious.has(code)
 }
 
 /** The failure of a database that answers, but cannot be what it says. */

@@ -199,3 +199,36 @@ describe("a damaged header", () => {
       }))
   }
 })
+
+describe("a schema that damage has changed", () => {
+  const damages: ReadonlyArray<[string, string]> = [
+    ["a column", "UPDATE sqlite_schema SET sql = replace(sql, 'retained_bytes', 'retained_bites')"],
+    [
+      "a table",
+      `UPDATE sqlite_schema SET sql = replace(sql, 'TABLE leases', 'TABLE leasfs'),
+        name = replace(name, 'leases', 'leasfs'), tbl_name = replace(tbl_name, 'leases', 'leasfs')`
+    ],
+    ["an index", "DELETE FROM sqlite_schema WHERE name = 'jobs_status'"]
+  ]
+  for (const [name, damage] of damages) {
+    it.effect(`is found and the database rebuilt: ${name}`, () =>
+      Effect.gen(function*() {
+        const state = yield* temporaryDirectory
+        yield* visit(state, (store) => store.insert(jobRecord(1), created))
+        forEachRow(state, (database) => {
+          database.enableDefensive(false)
+          database.exec("PRAGMA writable_schema = ON")
+          database.exec(damage)
+        })
+        yield* visit(
+          state,
+          Effect.fnUntraced(function*(store) {
+            assert.strictEqual((yield* store.admit(jobId(1), room)).phase, "submitted")
+            yield* store.advanceEpoch
+            assert.deepStrictEqual((yield* store.open).map((job) => job.id), [jobId(1)])
+          })
+        )
+        assert.isTrue(readdirSync(state).some((file) => file.startsWith("oracle.db.damaged-")))
+      }))
+  }
+})

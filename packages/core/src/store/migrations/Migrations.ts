@@ -10,6 +10,9 @@ const steps: ReadonlyArray<ReadonlyArray<string>> = [initial]
 
 export const currentVersion: number = steps.length
 
+/** All statements that make a database of {@link currentVersion}. */
+export const statements: ReadonlyArray<string> = steps.flat()
+
 /** Says the version a second time, in the header's application id, so that damage to it is no newer version. */
 export const stampOf = (version: number): number => 0x6f720000 + version
 

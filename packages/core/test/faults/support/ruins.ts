@@ -181,8 +181,11 @@ const leasesOf = Effect.fnUntraced(function*(store: Store, jobs: ReadonlyMap<str
   }
   for (const job of jobs.values()) {
     if (!isActive(job.phase)) continue
+    // Without its runtime lease a job goes through the queue again; without its conversation it could be disturbed there.
     const own = leases.filter((lease) => lease.job === job.id)
-    if (!own.some((lease) => lease.kind === "runtime")) wrong.push(`${job.id} (${job.phase}) has lost its place`)
+    if (job.conversationId !== null && !own.some((lease) => lease.kind === "conversation")) {
+      wrong.push(`${job.id} (${job.phase}) has lost its conversation`)
+    }
   }
   return wrong
 })
