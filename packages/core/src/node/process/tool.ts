@@ -1,7 +1,9 @@
 // @effect-diagnostics nodeBuiltinImport:off
+// @effect-diagnostics processEnv:off
 /** Runs a system tool by argument list, never through a shell, and takes what it prints. */
 import * as Effect from "effect/Effect"
 import { execFile } from "node:child_process"
+import { hostEnvironment } from "../HostSpawn.ts"
 
 const limitMs = 5000
 
@@ -13,7 +15,7 @@ export const outputOf = (
 ): Effect.Effect<string> =>
   Effect.callback<string>((resume, signal) => {
     const options = {
-      env: { ...environmentOf(), ...environment },
+      env: { ...hostEnvironment(process.env), ...environment },
       maxBuffer: 64 * 1024 * 1024,
       signal,
       timeout: limitMs,
@@ -21,5 +23,3 @@ export const outputOf = (
     }
     execFile(file, [...args], options, (_, stdout) => resume(Effect.succeed(stdout)))
   })
-
-const environmentOf = (): NodeJS.ProcessEnv => process.env
