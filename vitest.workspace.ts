@@ -10,7 +10,11 @@ const lasting = [
   "test/host/Supervision.test.ts",
   "test/host/HostLauncher.test.ts",
   "test/node/Contention.test.ts",
-  "test/node/Kill.test.ts"
+  "test/node/Kill.test.ts",
+  "test/node/HostLock.test.ts",
+  "test/node/Processes.test.ts",
+  "test/worker/AtMostOnce.test.ts",
+  "test/archive/GitAgreement.test.ts"
 ]
 
 /** `fast:*` and `durability:*` need no browser; `browser:*` opens a real Chromium, one file after the other. */

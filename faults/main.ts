@@ -6,6 +6,7 @@ const runs: Readonly<Record<string, ReadonlyArray<string>>> = {
   simulation: ["--seeds", "10000"],
   storms: ["--processes", "16", "--seconds", "60"],
   corruption: [],
+  storage: [],
   crash: [],
   "ask-survives": ["--times", "10"],
   leaks: ["--jobs", "200"]
