@@ -7,6 +7,7 @@ import * as Schema from "effect/Schema"
 import type { AnchorView } from "../page-script/protocol.ts"
 import type { Driver } from "./Driver.ts"
 import { read } from "./PageCall.ts"
+import { isPrompt } from "./PromptDigest.ts"
 import { sessionHint } from "./Session.ts"
 
 const decodeObservation = Schema.decodeUnknownEffect(PageObservation)
@@ -27,7 +28,19 @@ export const anchorView = (anchor: TurnAnchor): AnchorView => ({
   lastTurnIdBefore: anchor.lastTurnIdBefore
 })
 
+/**
+ * The anchored turn. A long thread may keep only its newest turns in the page: where the turn before ours is gone, the
+ * last words of the person are ours if they are the prompt.
+ */
+export const probeView = Effect.fnUntraced(function*(driver: Driver, step: string, anchor: TurnAnchor) {
+  const view = yield* read(driver, step, "probeTurn", [anchorView(anchor)])
+  if (view.userTurnFound || !view.turnBeforeGone) return view
+  const { lastUserId, lastUserText } = yield* read(driver, step, "thread", [])
+  if (lastUserId === null || lastUserText === null || !isPrompt(lastUserText, anchor.promptSha256)) return view
+  return yield* read(driver, step, "probeTurn", [{ ...anchorView(anchor), userTurnId: lastUserId }])
+})
+
 export const probe = Effect.fn("ChatPage.probe")(function*(driver: Driver, anchor: TurnAnchor) {
-  const view = yield* read(driver, "probe", "probeTurn", [anchorView(anchor)])
+  const view = yield* probeView(driver, "probe", anchor)
   return yield* Effect.mapError(decodeProbe(view), malformed("probe"))
 })

@@ -10,7 +10,7 @@ import type { ElementHandle } from "playwright-core"
 import { threadAt, threadUrl } from "../site/ThreadAddress.ts"
 import type { Driver } from "./Driver.ts"
 import { goto } from "./Goto.ts"
-import { anchorView } from "./Observe.ts"
+import { probeView } from "./Observe.ts"
 import { act, element, read, unlessLost } from "./PageCall.ts"
 import { judge, type SendJudgement } from "./SendDecision.ts"
 import { sessionToken } from "./Session.ts"
@@ -58,7 +58,7 @@ const readingOf = Effect.fnUntraced(function*(
   before: { readonly url: string; readonly request: number; readonly clickedAt: number; readonly clicks: number }
 ) {
   const composer = yield* read(driver, step, "composer", [])
-  const turn = yield* read(driver, step, "probeTurn", [anchorView(anchor)])
+  const turn = yield* probeView(driver, step, anchor)
   const thread = threadAt(driver.site, turn.url)
   return {
     thread,
@@ -129,7 +129,7 @@ const settleDoubt = Effect.fnUntraced(function*(
 /** A new thread gets its durable address some moments after the send; later is the caller's business. */
 const lateThread = Effect.fnUntraced(
   function*(driver: Driver, anchor: TurnAnchor, known: ThreadRef | null, userTurnId: string | null) {
-    const view = Effect.map(read(driver, step, "probeTurn", [anchorView(anchor)]), (turn) => ({
+    const view = Effect.map(probeView(driver, step, anchor), (turn) => ({
       thread: threadAt(driver.site, turn.url),
       userTurnId: turn.userTurnFound ? turn.userTurnId : null
     }))

@@ -4,7 +4,7 @@ import { plainText, type TurnRegions, turnRegions } from "./content.ts"
 import { all, buttons, first, joined, nameOf, says, textOf, twinOf, visible, within } from "./dom.ts"
 import type { AnchorView, PageSite, ProbeView } from "./protocol.ts"
 import { stopButton } from "./regions.ts"
-import { anchored, type AnchoredTurn, regionOf, turnId } from "./turns.ts"
+import { anchored, type AnchoredTurn, regionOf, turnBeforeGone, turnId } from "./turns.ts"
 
 const hash = (text: string): string => {
   let value = 0x811c9dc5
@@ -89,6 +89,7 @@ export const probeTurn = (site: PageSite, anchor: AnchorView): ProbeView => {
   if (turn === null) {
     return {
       userTurnFound: false,
+      turnBeforeGone: turnBeforeGone(site, anchor),
       userTurnId: null,
       answerFound: false,
       answerTurnId: null,
@@ -112,6 +113,7 @@ export const probeTurn = (site: PageSite, anchor: AnchorView): ProbeView => {
   const errorRegions = lastTurn === undefined ? [regionOf(site, turn.user, turn.all)] : regions.regions
   return {
     userTurnFound: true,
+    turnBeforeGone: false,
     userTurnId: turnId(site, turn.user),
     answerFound: turn.answers.length > 0,
     answerTurnId: lastTurn === undefined ? null : turnId(site, lastTurn),

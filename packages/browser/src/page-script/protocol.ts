@@ -167,6 +167,8 @@ export interface AnchorView {
 
 export interface ProbeView {
   readonly userTurnFound: boolean
+  /** Our turn was not found, and the turn that stood last before it is not in the page either. */
+  readonly turnBeforeGone: boolean
   readonly userTurnId: string | null
   readonly answerFound: boolean
   readonly answerTurnId: string | null
@@ -189,6 +191,7 @@ export interface ThreadView {
   /** Text of the first and of the last user turn, as shown. */
   readonly firstUserText: string | null
   readonly lastUserText: string | null
+  readonly lastUserId: string | null
 }
 
 export interface CandidateView {

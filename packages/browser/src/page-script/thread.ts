@@ -15,6 +15,7 @@ export const thread = (site: PageSite): ThreadView => {
     turns: turns.length,
     lastTurnId: last === undefined ? null : turnId(site, last),
     firstUserText: firstUser === undefined ? null : userTextOf(site, firstUser),
+    lastUserId: lastUser === undefined ? null : turnId(site, lastUser),
     lastUserText: lastUser === undefined ? null : userTextOf(site, lastUser)
   }
 }

@@ -59,6 +59,10 @@ const nextUser = (site: PageSite, turns: ReadonlyArray<Element>, from: number): 
   return -1
 }
 
+/** The turn that stood last before the send is no longer in the page, as in a thread that keeps only some turns. */
+export const turnBeforeGone = (site: PageSite, anchor: AnchorView): boolean =>
+  anchor.lastTurnIdBefore !== null && indexById(site, turnsOf(site), anchor.lastTurnIdBefore) === -1
+
 const anchorIndex = (site: PageSite, turns: ReadonlyArray<Element>, anchor: AnchorView): number => {
   if (anchor.userTurnId !== null) {
     const index = indexById(site, turns, anchor.userTurnId)
@@ -114,13 +118,17 @@ export const regionOf = (site: PageSite, turn: Element, turns: ReadonlyArray<Ele
   return region
 }
 
+/** Bare text stands as it was written, also where the page folds its line ends. */
+const wordsOf = (part: Element): string =>
+  part instanceof HTMLElement && part.childElementCount > 0 ? part.innerText : part.textContent ?? ""
+
 /** Text of the person's words in a user turn, without controls and attachment names. */
 export const userTextOf = (site: PageSite, turn: Element): string => {
   const parts = all(turn, site.selectors.userText).filter((element, _, list) =>
     !list.some((other) => other !== element && other.contains(element))
   )
   if (parts.length > 0) {
-    return parts.map((part) => part instanceof HTMLElement ? part.innerText : part.textContent ?? "").join("\n")
+    return parts.map(wordsOf).join("\n")
   }
   const copy = twinOf(turn)
   for (const noise of copy.querySelectorAll("button,h1,h2,h3,h4,h5,h6,.sr-only,[role=group],svg")) noise.remove()
