@@ -51,15 +51,32 @@ const removeAll = Effect.fnUntraced(function*(driver: Driver) {
 
 /** A page that listens only to its own file dialog: the dialog is answered, never shown. */
 const throughDialog = Effect.fnUntraced(function*(driver: Driver, control: ElementHandle, path: string) {
+  let awaited = true
   const given = act(step, "attachButton", clickMs + 2000, async () => {
     const [chooser] = await Promise.all([
       driver.page.waitForEvent("filechooser", { timeout: clickMs }),
       control.click({ timeout: clickMs })
     ])
-    await chooser.setFiles(path)
-    return true
+    if (awaited) await chooser.setFiles(path)
+    return awaited
   })
-  return yield* unlessLost(given, false)
+  return yield* unlessLost(given, false).pipe(Effect.onInterrupt(() =>
+    Effect.sync(() => {
+      awaited = false
+    })
+  ))
+})
+
+/** A control that opens a menu asks for no file: its entry, or an input that it brings, comes instead of a dialog. */
+const throughButton = Effect.fnUntraced(function*(driver: Driver, button: ElementHandle, path: string) {
+  const entry = element(driver, step, "part", ["attachMenuItem"])
+  if ((yield* entry) !== null) return yield* throughDialog(driver, button, path)
+  const input = element(driver, step, "part", ["fileInput"])
+  const menu = until(Effect.zipWith(entry, input, (one, other) => one ?? other), (shown) => shown !== null, {
+    limitMs: clickMs + 2000,
+    pollMs: 150
+  })
+  return yield* Effect.raceFirst(throughDialog(driver, button, path), Effect.as(menu, false))
 })
 
 const closeMenu = (driver: Driver) =>
@@ -80,7 +97,7 @@ const give = Effect.fnUntraced(function*(driver: Driver, file: AttachFile) {
   if (button === null) {
     return yield* failed("the page has neither a file input nor an attach button (fileInput, attachButton)", file)
   }
-  if (yield* throughDialog(driver, button, file.path)) return
+  if (yield* throughButton(driver, button, file.path)) return
   const late = yield* element(driver, step, "part", ["fileInput"])
   if (late !== null) {
     yield* settled(act(step, "fileInput", 60_000, () => late.setInputFiles(file.path, { timeout: 60_000 })))

@@ -58,6 +58,24 @@ describe("An answer that the page does not draw", () => {
     assert.strictEqual(markdown(`<div><span>${html.replaceAll("\n", "<br>")}</span></div>`), `${source}\n`)
   })
 
+  it("keeps the files that hang under it as links", () => {
+    assert.strictEqual(
+      markdown(`${html}<p></p><p><a href="https://example.org/a">a.csv</a></p>`),
+      `${source}\n\n[a.csv](https://example.org/a)\n`
+    )
+  })
+
+  it("is told from a page that draws only links", () => {
+    assert.strictEqual(
+      markdown("see **x** in <a href=\"https://example.org/a\">it</a>"),
+      "see \\*\\*x\\*\\* in [it](https://example.org/a)\n"
+    )
+    assert.strictEqual(
+      markdown("<p><a href=\"https://example.org/a\">one</a></p><p><a href=\"https://example.org/b\">two</a></p>"),
+      "[one](https://example.org/a)\n\n[two](https://example.org/b)\n"
+    )
+  })
+
   it("is told from a paragraph with soft line ends", () => {
     assert.strictEqual(markdown("<p>one\ntwo **x**</p>"), "one two \\*\\*x\\*\\*\n")
   })
