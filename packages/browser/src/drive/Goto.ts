@@ -34,9 +34,6 @@ interface Arrival {
   readonly notFound: boolean
 }
 
-const notFoundWords =
-  /unable to load|can.?t load|could not load|conversation not found|no longer available|does not exist/i
-
 const arrival = (driver: Driver): Effect.Effect<Arrival, OracleError> =>
   Effect.map(observe(driver), (page) => ({
     url: page.url,
@@ -45,7 +42,8 @@ const arrival = (driver: Driver): Effect.Effect<Arrival, OracleError> =>
       || (page.loginControls.length > 0 && !page.login.identified)
       || page.overlays.some((overlay) => overlay.kind === "dialog")
       || (!page.composer.present && page.httpStatus >= 400),
-    notFound: page.overlays.some((overlay) => notFoundWords.test(overlay.text)) || notFoundWords.test(page.plainText)
+    notFound: page.plainTopics.includes("not_found") ||
+      page.overlays.some(({ topics }) => topics.includes("not_found"))
   }))
 
 /** Waits until the thread is hydrated: a reload shows an empty conversation at first. */

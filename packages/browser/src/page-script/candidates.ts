@@ -1,7 +1,8 @@
 /** Files and images that one turn offers, each under a key that survives a reload. */
-import { all, buttons, joined, nameOf, says, visible } from "./dom.ts"
+import { all, buttons, joined, nameOf, visible } from "./dom.ts"
 import type { CandidateView, PageSite } from "./protocol.ts"
 import { isOwn } from "./regions.ts"
+import { says } from "./words.ts"
 
 interface Found extends CandidateView {
   readonly element: Element

@@ -1,8 +1,9 @@
 /** Reads the composer: its text line by line, its attachments, its send control. */
-import { all, buttons, enabled, first, fold, matches, nameOf, says, textOf, visible, within } from "./dom.ts"
+import { all, buttons, enabled, first, fold, matches, nameOf, textOf, visible, within } from "./dom.ts"
 import type { AttachmentView, ComposerView, PageSite } from "./protocol.ts"
 import { composerInput, composerRoot, fileInputs, sendButton, sidebars } from "./regions.ts"
 import { turnsOf } from "./turns.ts"
+import { says } from "./words.ts"
 
 const isBlock = (element: Element): boolean => /^(p|div|li|pre|h[1-6]|blockquote|ul|ol)$/i.test(element.tagName)
 

@@ -1,7 +1,8 @@
 /** What of an assistant turn is the answer: not the preamble, not thinking, not controls. */
-import { all, fold, joined, says, textOf, twinOf, visible } from "./dom.ts"
+import { all, fold, joined, textOf, twinOf, visible } from "./dom.ts"
 import type { PageSite } from "./protocol.ts"
 import { type AnchoredTurn, regionOf } from "./turns.ts"
+import { says } from "./words.ts"
 
 const follows = (element: Element, other: Element): boolean =>
   (other.compareDocumentPosition(element) & Node.DOCUMENT_POSITION_FOLLOWING) !== 0
@@ -89,7 +90,7 @@ export const turnRegions = (site: PageSite, turn: AnchoredTurn): TurnRegions => 
   const contents = regions.flatMap((region) => contentsOf(site, region))
   const choices = last === undefined ? [] : all(last, site.selectors.alternative)
     .concat(
-      Array.from(last.querySelectorAll("button")).filter((button) => says(textOf(button, 60), ["prefer this response"]))
+      Array.from(last.querySelectorAll("button")).filter((button) => says(textOf(button, 60), site.labels.preferAnswer))
     )
   const messages = last === undefined
     ? []

@@ -60,19 +60,6 @@ export const enabled = (element: Element): boolean =>
   && !["", "true"].includes(element.getAttribute("data-disabled") ?? "false")
   && getComputedStyle(element).pointerEvents !== "none"
 
-const compiled = new Map<string, RegExp>()
-
-/** True when one of the expressions matches the name. */
-export const says = (name: string, sources: ReadonlyArray<string>): boolean =>
-  sources.some((source) => {
-    let expression = compiled.get(source)
-    if (expression === undefined) {
-      expression = new RegExp(source, "iu")
-      compiled.set(source, expression)
-    }
-    return expression.test(name)
-  })
-
 export const joined = (selectors: ReadonlyArray<string>): string =>
   selectors.length === 0 ? ":not(*)" : selectors.join(",")
 

@@ -8,7 +8,6 @@ import {
   joined,
   matches,
   nameOf,
-  says,
   textOf,
   textsBelow,
   visible,
@@ -28,7 +27,9 @@ import {
   isOwn,
   sidebars
 } from "./regions.ts"
+import { topicsOf } from "./topics.ts"
 import { turnsOf } from "./turns.ts"
+import { says } from "./words.ts"
 
 const maxControls = 80
 const bodyCap = 100_000
@@ -60,18 +61,19 @@ const bodyChars = (): number => {
   return sum
 }
 
-const overlayView = (kind: OverlayView["kind"], element: Element): OverlayView => ({
-  kind,
-  text: textOf(element, 600),
-  controls: all(element, [buttons]).filter(visible).slice(0, 12).map(controlView)
-})
+const overlayView = (site: PageSite, kind: OverlayView["kind"], element: Element): OverlayView => {
+  const text = textOf(element, 600)
+  return {
+    kind,
+    text,
+    topics: topicsOf(site, text),
+    controls: all(element, [buttons]).filter(visible).slice(0, 12).map(controlView)
+  }
+}
 
 /** An alert that stands in the page itself, as opposed to a toast that goes again. */
-const isAlert = (element: Element): boolean =>
-  element.getAttribute("role") === "alert"
-  && element.closest(
-      "[aria-live]:not([role=alert]),[class*=\"toast\" i],[data-testid*=\"toast\" i],[class*=\"snackbar\" i]"
-    ) === null
+const isAlert = (site: PageSite, element: Element): boolean =>
+  element.getAttribute("role") === "alert" && !within(element, site.selectors.passingNotice)
 
 const overlaysOf = (
   site: PageSite,
@@ -83,9 +85,9 @@ const overlaysOf = (
   const outer = shown.filter((element) => !shown.some((other) => other !== element && element.contains(other)))
   return [
     ...open.filter((element) => element.querySelector(listing) === null).map((element) =>
-      overlayView("dialog", element)
+      overlayView(site, "dialog", element)
     ),
-    ...outer.map((element) => overlayView(isAlert(element) ? "alert" : "toast", element))
+    ...outer.map((element) => overlayView(site, isAlert(site, element) ? "alert" : "toast", element))
   ]
 }
 
@@ -169,11 +171,14 @@ export const observe = async (site: PageSite, hint: SessionHint | null): Promise
   const bare = !composer.present && bars.length === 0 && turns.length === 0
   const controls = rest.controls.filter(visible).slice(0, maxControls)
   const chars = bodyChars()
+  const title = fold(document.title).slice(0, 200)
+  const plainText = bare && chars < 20_000 ? fold(document.body.innerText).slice(0, 2000) : ""
   return {
     url: location.href,
     ownOrigin: isOwn(site, location.href),
     authUrl: isAuthPage(site, location.href),
-    title: fold(document.title).slice(0, 200),
+    title,
+    titleTopics: topicsOf(site, title),
     readyState: document.readyState,
     ageMs: Math.round(performance.now()),
     httpStatus: status(),
@@ -182,7 +187,8 @@ export const observe = async (site: PageSite, hint: SessionHint | null): Promise
     controls: controls.map((element): ControlView => controlView(element)),
     loginControls: loginControls(site, rest.controls, bars),
     accountControls: accountControls(site),
-    plainText: bare && chars < 20_000 ? fold(document.body.innerText).slice(0, 2000) : "",
+    plainText,
+    plainTopics: topicsOf(site, plainText),
     challenge: {
       elements: challengeElements(site),
       script: first(document, site.selectors.challengeScript, () => true) !== null

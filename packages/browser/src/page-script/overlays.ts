@@ -1,10 +1,8 @@
 /** Finds the one control that closes what lies over a ready page. */
-import { all, buttons, enabled, nameOf, says, textOf, visible, within } from "./dom.ts"
+import { all, buttons, enabled, nameOf, textOf, visible, within } from "./dom.ts"
 import type { PageSite } from "./protocol.ts"
 import { dialogs, sidebars } from "./regions.ts"
-
-const bannerSelector =
-  "[class*=\"cookie\" i],[id*=\"cookie\" i],[class*=\"consent\" i],[id*=\"consent\" i],[role=\"region\"][aria-label*=\"cookie\" i]"
+import { says } from "./words.ts"
 
 const closers = (site: PageSite, root: Element): ReadonlyArray<Element> => {
   const controls = all(root, [buttons]).filter((element) => visible(element) && enabled(element))
@@ -16,7 +14,7 @@ const closers = (site: PageSite, root: Element): ReadonlyArray<Element> => {
 /** Null when nothing lies over the page, or nothing that may be closed without making a choice. */
 export const overlayControl = (site: PageSite): Element | null => {
   const bars = sidebars(site)
-  const banners = all(document, [bannerSelector]).filter((element) =>
+  const banners = all(document, site.selectors.banner).filter((element) =>
     visible(element) && !within(element, site.selectors.turn) && !bars.some((bar) => bar.contains(element)) &&
     textOf(element, 20) !== ""
   )

@@ -1,7 +1,8 @@
 /** Reads the model picker in whatever layout it stands: pill, chips, menus, dialog, slider. */
-import { all, enabled, first, fold, joined, nameOf, says, textOf, twinOf, visible, within } from "./dom.ts"
+import { all, enabled, first, fold, joined, nameOf, textOf, twinOf, visible, within } from "./dom.ts"
 import type { PageSite, PickerRow, PickerView } from "./protocol.ts"
 import { composerRoot, sidebars } from "./regions.ts"
+import { says } from "./words.ts"
 
 const on = (element: Element): boolean =>
   ["aria-checked", "aria-selected", "aria-current", "aria-pressed"].some((name) =>
@@ -17,7 +18,7 @@ const outside = (site: PageSite, element: Element, bars: ReadonlyArray<Element>)
 export const modelTrigger = (site: PageSite): Element | null => {
   const bars = sidebars(site)
   const fits = (element: Element) =>
-    outside(site, element, bars) && !isChip(element) && !within(element, site.selectors.modelMenu)
+    outside(site, element, bars) && !isChip(site, element) && !within(element, site.selectors.modelMenu)
   const known = first(document, site.selectors.modelTrigger, fits)
   if (known !== null) return known
   const root = composerRoot(site)
@@ -33,7 +34,12 @@ export const modelTrigger = (site: PageSite): Element | null => {
     ], named)
 }
 
-const isChip = (element: Element): boolean => /click to remove$/i.test(element.getAttribute("aria-label") ?? "")
+const isChip = (site: PageSite, element: Element): boolean =>
+  says(element.getAttribute("aria-label") ?? "", site.labels.removeChip)
+
+/** What a chip stands for, without the words that offer to remove it. */
+const chipName = (site: PageSite, element: Element): string =>
+  site.labels.removeChip.reduce((name, words) => name.replace(new RegExp(words, "iu"), ""), nameOf(element, 60))
 
 const described = (element: Element): string => {
   const ids = element.getAttribute("aria-describedby")
@@ -42,12 +48,12 @@ const described = (element: Element): string => {
     .slice(0, 200)
 }
 
-const kindOf = (element: Element): PickerRow["kind"] => {
+const kindOf = (site: PageSite, element: Element): PickerRow["kind"] => {
   const role = element.getAttribute("role")
   if (role === "combobox") return "combobox"
   if (role === "switch") return "switch"
   if (role === "option" || role === "radio") return "option"
-  return /^(close|done)$/i.test(nameOf(element, 30)) || element.getAttribute("data-testid") === "close-button"
+  return says(nameOf(element, 30), site.labels.modelClose) || element.getAttribute("data-testid") === "close-button"
     ? "close"
     : "row"
 }
@@ -135,7 +141,7 @@ const descriptionOf = (element: Element, name: string): string => {
   return fold(`${more} ${about}`)
 }
 
-const rowView = (element: Element, index: number, dialog: boolean): PickerRow => {
+const rowView = (site: PageSite, element: Element, index: number, dialog: boolean): PickerRow => {
   const name = rowName(element)
   return {
     index,
@@ -147,7 +153,7 @@ const rowView = (element: Element, index: number, dialog: boolean): PickerRow =>
     disabled: !enabled(element),
     expandable: element.hasAttribute("aria-haspopup") || element.hasAttribute("aria-expanded"),
     expanded: element.getAttribute("aria-expanded") === "true",
-    kind: kindOf(element),
+    kind: kindOf(site, element),
     dialog
   }
 }
@@ -165,8 +171,8 @@ export const picker = (site: PageSite): PickerView => {
     triggerNames: names,
     open: rows.length > 0 || slider(site) !== null,
     chips: root === null ? [] : all(root, site.selectors.modelChip).filter((element) => outside(site, element, bars))
-      .map((element) => nameOf(element, 60).replace(/,? click to remove$/i, "")),
-    rows: rows.map(({ dialog, element }, index) => rowView(element, index, dialog)),
+      .map((element) => chipName(site, element)),
+    rows: rows.map(({ dialog, element }, index) => rowView(site, element, index, dialog)),
     slider: sliderView(site)
   }
 }

@@ -1,10 +1,11 @@
 /** A cheap reading of the anchored turn: is the site at work, is there an answer, did it end. */
 import { candidatesOf } from "./candidates.ts"
 import { plainText, type TurnRegions, turnRegions } from "./content.ts"
-import { all, buttons, first, joined, nameOf, says, textOf, twinOf, visible, within } from "./dom.ts"
+import { all, buttons, first, joined, nameOf, textOf, twinOf, visible, within } from "./dom.ts"
 import type { AnchorView, PageSite, ProbeView } from "./protocol.ts"
 import { stopButton } from "./regions.ts"
 import { anchored, type AnchoredTurn, regionOf, turnBeforeGone, turnId } from "./turns.ts"
+import { says } from "./words.ts"
 
 const hash = (text: string): string => {
   let value = 0x811c9dc5

@@ -1,73 +1,12 @@
 /** What node and the page script say to each other: plain data, sent as JSON. */
 
+import type { LabelName, SelectorName, TopicName } from "./names.ts"
+
 /** The parts of a page; each is a list of CSS selectors, the best first. */
-export interface PageSelectors {
-  readonly composerInput: ReadonlyArray<string>
-  readonly composerRoot: ReadonlyArray<string>
-  readonly sendButton: ReadonlyArray<string>
-  readonly stopButton: ReadonlyArray<string>
-  readonly attachButton: ReadonlyArray<string>
-  readonly fileInput: ReadonlyArray<string>
-  readonly attachment: ReadonlyArray<string>
-  readonly attachmentRemove: ReadonlyArray<string>
-  readonly attachmentBusy: ReadonlyArray<string>
-  readonly turn: ReadonlyArray<string>
-  readonly userTurn: ReadonlyArray<string>
-  readonly assistantTurn: ReadonlyArray<string>
-  readonly userText: ReadonlyArray<string>
-  readonly answerContent: ReadonlyArray<string>
-  readonly answerNoise: ReadonlyArray<string>
-  readonly finishControl: ReadonlyArray<string>
-  readonly thinkingBusy: ReadonlyArray<string>
-  readonly thinkingStatus: ReadonlyArray<string>
-  readonly turnError: ReadonlyArray<string>
-  readonly retryControl: ReadonlyArray<string>
-  readonly continueControl: ReadonlyArray<string>
-  readonly alternative: ReadonlyArray<string>
-  readonly fileControl: ReadonlyArray<string>
-  readonly answerImage: ReadonlyArray<string>
-  readonly sidebar: ReadonlyArray<string>
-  readonly historyLink: ReadonlyArray<string>
-  readonly accountControl: ReadonlyArray<string>
-  readonly loginControl: ReadonlyArray<string>
-  readonly dialog: ReadonlyArray<string>
-  readonly toast: ReadonlyArray<string>
-  readonly challenge: ReadonlyArray<string>
-  readonly challengeScript: ReadonlyArray<string>
-  readonly modelTrigger: ReadonlyArray<string>
-  readonly modelMenu: ReadonlyArray<string>
-  readonly modelRow: ReadonlyArray<string>
-  readonly modelDialog: ReadonlyArray<string>
-  readonly modelSlider: ReadonlyArray<string>
-  readonly modelChip: ReadonlyArray<string>
-}
+export type PageSelectors = Readonly<Record<SelectorName, ReadonlyArray<string>>>
 
 /** Words of a page; each entry is the source of a case-insensitive regular expression over an accessible name. */
-export interface PageLabels {
-  readonly notComposerInput: ReadonlyArray<string>
-  readonly send: ReadonlyArray<string>
-  readonly stop: ReadonlyArray<string>
-  readonly notStop: ReadonlyArray<string>
-  readonly attach: ReadonlyArray<string>
-  readonly attachMenuItem: ReadonlyArray<string>
-  readonly removeAttachment: ReadonlyArray<string>
-  readonly finish: ReadonlyArray<string>
-  readonly thinking: ReadonlyArray<string>
-  readonly thought: ReadonlyArray<string>
-  readonly placeholder: ReadonlyArray<string>
-  readonly turnError: ReadonlyArray<string>
-  readonly retry: ReadonlyArray<string>
-  readonly continueGenerating: ReadonlyArray<string>
-  readonly userHeading: ReadonlyArray<string>
-  readonly download: ReadonlyArray<string>
-  readonly downloadAll: ReadonlyArray<string>
-  readonly account: ReadonlyArray<string>
-  readonly login: ReadonlyArray<string>
-  readonly dismiss: ReadonlyArray<string>
-  readonly neverPress: ReadonlyArray<string>
-  readonly uploadError: ReadonlyArray<string>
-  readonly modelTrigger: ReadonlyArray<string>
-}
+export type PageLabels = Readonly<Record<LabelName, ReadonlyArray<string>>>
 
 export interface PagePaths {
   /** Source of a regular expression over the path; group 1 is the conversation id. */
@@ -98,6 +37,8 @@ export interface PageSite {
   readonly paths: PagePaths
   readonly selectors: PageSelectors
   readonly labels: PageLabels
+  /** Words that say what a notice or a bare page is about. */
+  readonly topics: Readonly<Record<TopicName, ReadonlyArray<string>>>
   /** Attributes that identify a turn, the most stable first. */
   readonly turnIdAttributes: ReadonlyArray<string>
 }
@@ -113,6 +54,7 @@ export interface ControlView {
 export interface OverlayView {
   readonly kind: "dialog" | "alert" | "toast"
   readonly text: string
+  readonly topics: ReadonlyArray<TopicName>
   readonly controls: ReadonlyArray<ControlView>
 }
 
@@ -152,6 +94,8 @@ export interface ObservationView {
   readonly loginControls: ReadonlyArray<string>
   readonly accountControls: ReadonlyArray<string>
   readonly plainText: string
+  readonly titleTopics: ReadonlyArray<TopicName>
+  readonly plainTopics: ReadonlyArray<TopicName>
   readonly challenge: { readonly elements: ReadonlyArray<string>; readonly script: boolean }
   readonly overlays: ReadonlyArray<OverlayView>
   readonly login: LoginView

@@ -1,6 +1,7 @@
 /** The regions of the page: sidebar, composer, overlays, and the rest that belongs to nobody. */
-import { all, enabled, first, joined, nameOf, says, visible, within } from "./dom.ts"
+import { all, enabled, first, joined, nameOf, visible, within } from "./dom.ts"
 import type { PageSite } from "./protocol.ts"
+import { says } from "./words.ts"
 
 const origin = (address: string): string => {
   try {
@@ -27,8 +28,9 @@ export const sidebars = (site: PageSite): Array<Element> =>
   all(document, site.selectors.sidebar).filter((element) =>
     element.querySelector(joined(site.selectors.turn)) === null
     && element.querySelector(joined(site.selectors.composerInput)) === null
-    && (element.querySelector(joined(site.selectors.historyLink)) !== null || /history|chats|sidebar/i.test(
-      `${element.id} ${element.getAttribute("aria-label") ?? ""} ${element.className}`
+    && (element.querySelector(joined(site.selectors.historyLink)) !== null || says(
+      `${element.id} ${element.getAttribute("aria-label") ?? ""} ${element.className}`,
+      site.labels.sidebar
     ))
   )
 

@@ -1,7 +1,8 @@
 /** Finds the turns of the thread, their roles and ids, and the region that belongs to one turn. */
-import { all, first, matches, says, textOf, twinOf } from "./dom.ts"
+import { all, first, matches, textOf, twinOf } from "./dom.ts"
 import type { AnchorView, PageSite } from "./protocol.ts"
 import { composerInput } from "./regions.ts"
+import { says } from "./words.ts"
 
 /** The outermost turn elements of the thread, in order. */
 export const turnsOf = (site: PageSite): Array<Element> => {

@@ -1,5 +1,6 @@
 /** The schema of a site definition: everything that drifts on a chat site, as data that configuration may replace. */
 import * as Schema from "effect/Schema"
+import { labelNames, selectorNames, topicNames } from "../page-script/names.ts"
 import { recordOf } from "./recordOf.ts"
 
 const RegExpSource = Schema.String.check(
@@ -22,72 +23,11 @@ const record = <const K extends string, S extends Schema.Top>(
   schema: S
 ): Schema.Struct<{ readonly [P in K]: S }> => Schema.Struct(recordOf(names, () => schema))
 
-const SiteSelectors = record([
-  "composerInput",
-  "composerRoot",
-  "sendButton",
-  "stopButton",
-  "attachButton",
-  "fileInput",
-  "attachment",
-  "attachmentRemove",
-  "attachmentBusy",
-  "turn",
-  "userTurn",
-  "assistantTurn",
-  "userText",
-  "answerContent",
-  "answerNoise",
-  "finishControl",
-  "thinkingBusy",
-  "thinkingStatus",
-  "turnError",
-  "retryControl",
-  "continueControl",
-  "alternative",
-  "fileControl",
-  "answerImage",
-  "sidebar",
-  "historyLink",
-  "accountControl",
-  "loginControl",
-  "dialog",
-  "toast",
-  "challenge",
-  "challengeScript",
-  "modelTrigger",
-  "modelMenu",
-  "modelRow",
-  "modelDialog",
-  "modelSlider",
-  "modelChip"
-], Selectors)
+const SiteSelectors = record(selectorNames, Selectors)
 
-const SiteLabels = record([
-  "notComposerInput",
-  "send",
-  "stop",
-  "notStop",
-  "attach",
-  "attachMenuItem",
-  "removeAttachment",
-  "finish",
-  "thinking",
-  "thought",
-  "placeholder",
-  "turnError",
-  "retry",
-  "continueGenerating",
-  "userHeading",
-  "download",
-  "downloadAll",
-  "account",
-  "login",
-  "dismiss",
-  "neverPress",
-  "uploadError",
-  "modelTrigger"
-], Words)
+const SiteLabels = record(labelNames, Words)
+
+const SiteTopics = record(topicNames, Words)
 
 const SitePaths = Schema.Struct({
   newChat: Path,
@@ -123,7 +63,9 @@ const SitePicker = Schema.Struct({
   proEffort: Words,
   autoSwitch: Words,
   /** A row that lets the site decide between Instant and Thinking. */
-  auto: Words
+  auto: Words,
+  /** A row that leads to the versions or families. */
+  model: Words
 })
 
 const SiteLimits = Schema.Struct({
@@ -155,6 +97,7 @@ export const SiteDefinition = Schema.Struct({
   cookies: Schema.Array(CookieRule),
   selectors: SiteSelectors,
   labels: SiteLabels,
+  topics: SiteTopics,
   turnIdAttributes: Schema.Array(Schema.NonEmptyString),
   picker: SitePicker,
   archive: Schema.Struct({

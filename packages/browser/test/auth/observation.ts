@@ -15,6 +15,8 @@ export const observation = (url: string): PageObservation => ({
   loginControls: [],
   accountControls: ["Open profile menu"],
   plainText: "",
+  titleTopics: [],
+  plainTopics: [],
   challenge: { elements: [], script: false },
   overlays: [],
   login: { asked: true, status: 200, identified: true, anonymous: false, email: "jane@example.com" },

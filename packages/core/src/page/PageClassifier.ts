@@ -1,18 +1,7 @@
 /** Maps an observation of a page to its state. Pure; words of conversation and sidebar are not even among its inputs. */
-import type { Overlay, PageObservation } from "./PageObservation.ts"
+import type { Overlay, PageObservation, PageTopic } from "./PageObservation.ts"
 import type { PageState, PageStateName } from "./PageState.ts"
 
-const challengeWords =
-  /verify(ing)? (that )?you are (a )?human|checking your browser|needs to review the security of your connection|unusual activity (has been )?detected|complete the (security|captcha) (check|challenge)/i
-const challengeTitle = /^just a moment|^attention required\b.*cloudflare/i
-const accountBlock = /suspicious activity.{0,200}(secure your account|regain access)/is
-const rateWords = /too many requests|requests too quickly|temporarily limited access|rate limit(ed| exceeded| reached)/i
-const usageWords =
-  /\b(reached|hit|exceeded|used (up )?all)\b[^.!?]{0,60}\b(limit|quota|messages|uploads)\b|\blimit resets\b|\busage limit\b|\byou're out of\b/i
-const outageWords =
-  /something went wrong|network error|error occurred while connecting|service (is )?(temporarily )?unavailable|bad gateway|internal server error|we're experiencing|at capacity right now|temporarily unavailable|try again later/i
-const headerWords = /request header or cookie too large|http error 431/i
-const expiredWords = /session (has |is )?expired|(please )?(log|sign) ?in again/i
 const emptyShellChars = 600
 const settleMs = 3000
 
@@ -21,17 +10,22 @@ const found = (name: PageStateName, ...evidence: ReadonlyArray<string>): PageSta
 /** A page that has no chat interface: an interstitial, an error page, a sign-in page. */
 const bare = (page: PageObservation): boolean => !page.composer.present && !page.sidebar.present && page.turns === 0
 
-const overlaid = (page: PageObservation, words: RegExp): Overlay | undefined =>
-  page.overlays.find((overlay) => words.test(overlay.text))
+const overlaid = (page: PageObservation, topic: PageTopic): Overlay | undefined =>
+  page.overlays.find((overlay) => overlay.topics.includes(topic))
+
+/** A page without a chat interface that speaks of this. */
+const plain = (page: PageObservation, topic: PageTopic): boolean => bare(page) && page.plainTopics.includes(topic)
 
 const challenge = (page: PageObservation): PageState | undefined => {
   const [element] = page.challenge.elements
   if (element !== undefined) return found("challenge_blocking", `challenge element ${element}`)
-  if (bare(page) && challengeTitle.test(page.title)) return found("challenge_blocking", "title of a challenge page")
-  if (bare(page) && challengeWords.test(page.plainText)) return found("challenge_blocking", "text of a challenge page")
-  const overlay = overlaid(page, challengeWords) ?? overlaid(page, accountBlock)
+  if (bare(page) && page.titleTopics.includes("challenge_title")) {
+    return found("challenge_blocking", "title of a challenge page")
+  }
+  if (plain(page, "challenge")) return found("challenge_blocking", "text of a challenge page")
+  const overlay = overlaid(page, "challenge") ?? overlaid(page, "account_block")
   if (overlay !== undefined) return found("challenge_blocking", `${overlay.kind} asks for a check of the person`)
-  if (bare(page) && accountBlock.test(page.plainText)) {
+  if (plain(page, "account_block")) {
     return found("challenge_blocking", "the account is locked until its owner secures it")
   }
   if (bare(page) && page.challenge.script && page.bodyChars < emptyShellChars && page.httpStatus === 403) {
@@ -42,10 +36,10 @@ const challenge = (page: PageObservation): PageState | undefined => {
 
 const limits = (page: PageObservation): PageState | undefined => {
   if (bare(page) && page.httpStatus === 429) return found("rate_limited", "page answered 429")
-  const rate = overlaid(page, rateWords)
+  const rate = overlaid(page, "rate_limit")
   if (rate !== undefined) return found("rate_limited", `${rate.kind} about too many requests`)
-  if (bare(page) && rateWords.test(page.plainText)) return found("rate_limited", "page about too many requests")
-  const usage = overlaid(page, usageWords)
+  if (plain(page, "rate_limit")) return found("rate_limited", "page about too many requests")
+  const usage = overlaid(page, "usage_limit")
   if (usage !== undefined) return found("usage_limit_reached", `${usage.kind} about a used-up limit`)
   return undefined
 }
@@ -53,10 +47,10 @@ const limits = (page: PageObservation): PageState | undefined => {
 const outage = (page: PageObservation): PageState | undefined => {
   if (page.url.startsWith("chrome-error:")) return found("transient_outage_error", "the site could not be reached")
   if (bare(page) && page.httpStatus >= 500) return found("transient_outage_error", `page answered ${page.httpStatus}`)
-  if (bare(page) && !page.authUrl && page.ownOrigin && outageWords.test(page.plainText)) {
+  if (plain(page, "outage") && !page.authUrl && page.ownOrigin) {
     return found("transient_outage_error", "text of an error page")
   }
-  const error = page.overlays.find((overlay) => blocks(page, overlay) && outageWords.test(overlay.text))
+  const error = page.overlays.find((overlay) => blocks(page, overlay) && overlay.topics.includes("outage"))
   return error === undefined ? undefined : found("transient_outage_error", `${error.kind} about an error of the site`)
 }
 
@@ -65,9 +59,11 @@ const blocks = (page: PageObservation, overlay: Overlay): boolean =>
   overlay.kind === "dialog" || !page.composer.enabled || (overlay.kind === "alert" && page.turns === 0)
 
 const elsewhere = (page: PageObservation): PageState | undefined => {
-  const expired = page.overlays.find((overlay) => overlay.kind === "dialog" && expiredWords.test(overlay.text))
+  const expired = page.overlays.find((overlay) =>
+    overlay.kind === "dialog" && overlay.topics.includes("session_expired")
+  )
   if (expired !== undefined) return found("login_required", "dialog about an expired session")
-  if (page.httpStatus === 431 || (bare(page) && headerWords.test(page.plainText))) {
+  if (page.httpStatus === 431 || plain(page, "cookies_too_large")) {
     return found("login_required", "the site refuses the cookies as too large")
   }
   if (page.authUrl) {

@@ -9,10 +9,25 @@ export const Control = Schema.Struct({
 })
 export type Control = typeof Control.Type
 
+/** What a text of the page is about, in the words that the site definition has for it. */
+export const PageTopic = Schema.Literals([
+  "challenge",
+  "challenge_title",
+  "account_block",
+  "rate_limit",
+  "usage_limit",
+  "outage",
+  "cookies_too_large",
+  "session_expired",
+  "not_found"
+])
+export type PageTopic = typeof PageTopic.Type
+
 /** A dialog, alert or toast that lies over the page, outside conversation and sidebar. */
 export const Overlay = Schema.Struct({
   kind: Schema.Literals(["dialog", "alert", "toast"]),
   text: Schema.String,
+  topics: Schema.Array(PageTopic),
   controls: Schema.Array(Control)
 })
 export type Overlay = typeof Overlay.Type
@@ -58,6 +73,10 @@ export const PageObservation = Schema.Struct({
   accountControls: Schema.Array(Schema.String),
   /** Headings and short texts of a page that has neither conversation nor sidebar: an interstitial or error page. */
   plainText: Schema.String,
+  /** What the title speaks of. */
+  titleTopics: Schema.Array(PageTopic),
+  /** What `plainText` speaks of. */
+  plainTopics: Schema.Array(PageTopic),
   challenge: Schema.Struct({
     /** Frames, forms or containers of a challenge that are visible. */
     elements: Schema.Array(Schema.String),

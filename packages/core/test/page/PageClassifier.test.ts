@@ -1,44 +1,42 @@
 import { classify } from "@effect-oracle/core/page/PageClassifier"
-import { type Overlay, PageObservation } from "@effect-oracle/core/page/PageObservation"
+import { type Overlay, PageObservation, PageTopic } from "@effect-oracle/core/page/PageObservation"
 import { assert, describe, it } from "@effect/vitest"
 import { Schema } from "effect"
 import { anonymousVisitor, barePage, readyPage, unknownVisitor } from "./readyPage.ts"
 
 const nameOf = (page: PageObservation): string => classify(page).name
 
-const overlay = (kind: Overlay["kind"], text: string): Overlay => ({ kind, text, controls: [] })
-
-const traps = [
-  "Cloudflare DNS setup: verify you are human",
-  "Just a moment",
-  "Too many requests",
-  "Login flow: log in again, your session has expired",
-  "Something went wrong. Try again later",
-  "You've hit your limit",
-  "Sign in with Google"
-]
+const overlay = (kind: Overlay["kind"], ...topics: ReadonlyArray<PageTopic>): Overlay => ({
+  kind,
+  text: topics.join(" "),
+  topics,
+  controls: []
+})
 
 describe("classify", () => {
   it("finds a page with composer and identity ready", () => {
     assert.strictEqual(nameOf(readyPage), "authenticated_and_ready")
   })
 
-  for (const trap of traps) {
-    it(`does not let a conversation named "${trap}" block`, () => {
-      assert.strictEqual(nameOf({ ...readyPage, title: trap, plainText: trap }), "authenticated_and_ready")
-      assert.strictEqual(
-        nameOf({ ...readyPage, composer: { ...readyPage.composer, enabled: false }, title: trap, plainText: trap }),
-        "unknown"
-      )
-    })
-  }
-
   it.prop(
     "depends on nothing that a conversation or the history can say",
-    [Schema.String, Schema.String, Schema.Array(Schema.String), Schema.Natural],
-    ([title, plainText, conversationIds, turns]) => {
-      const page = { ...readyPage, title, plainText, sidebar: { present: true, conversationIds }, turns }
+    [Schema.String, Schema.Array(PageTopic), Schema.Array(PageTopic), Schema.Array(Schema.String), Schema.Natural],
+    ([title, titleTopics, plainTopics, conversationIds, turns]) => {
+      const said = { title, titleTopics, plainTopics, plainText: title }
+      const page = { ...readyPage, ...said, sidebar: { present: true, conversationIds }, turns }
+      const disabled = { ...page, composer: { ...readyPage.composer, enabled: false } }
       assert.strictEqual(nameOf(page), "authenticated_and_ready")
+      assert.strictEqual(nameOf(disabled), "unknown")
+    }
+  )
+
+  it.prop(
+    "gives the same state whatever title and text a page with a chat interface carries",
+    [PageObservation, Schema.String, Schema.Array(PageTopic)],
+    ([page, text, topics]) => {
+      const chat = { ...page, sidebar: { ...page.sidebar, present: true } }
+      const said = { ...chat, title: text, titleTopics: topics, plainText: text, plainTopics: topics, controls: [] }
+      assert.deepStrictEqual(classify(said), classify(chat))
     }
   )
 
@@ -87,7 +85,7 @@ describe("classify: who is signed in", () => {
   })
 
   it("asks to sign in where the session expired in front of the page", () => {
-    const expired = overlay("dialog", "Your session has expired. Please log in again to continue using the app.")
+    const expired = overlay("dialog", "session_expired")
     assert.strictEqual(nameOf({ ...readyPage, overlays: [expired] }), "login_required")
   })
 
@@ -103,9 +101,9 @@ describe("classify: what blocks", () => {
       nameOf({ ...barePage, challenge: { elements: ["#challenge-form"], script: false } }),
       "challenge_blocking"
     )
-    assert.strictEqual(nameOf({ ...barePage, title: "Just a moment..." }), "challenge_blocking")
+    assert.strictEqual(nameOf({ ...barePage, titleTopics: ["challenge_title"] }), "challenge_blocking")
     assert.strictEqual(
-      nameOf({ ...barePage, plainText: "Verify you are human by completing the action below." }),
+      nameOf({ ...barePage, plainTopics: ["challenge"] }),
       "challenge_blocking"
     )
   })
@@ -115,15 +113,15 @@ describe("classify: what blocks", () => {
   })
 
   it("names a rate limit and a used-up plan by their notices", () => {
-    const tooMany = overlay("dialog", "Too many requests You're making requests too quickly. Please wait a few minutes")
-    const usage = overlay("alert", "You've hit your plan's limit for Pro messages. You can send again after 9:00 PM")
+    const tooMany = overlay("dialog", "rate_limit")
+    const usage = overlay("alert", "usage_limit")
     assert.strictEqual(nameOf({ ...readyPage, overlays: [tooMany] }), "rate_limited")
     assert.strictEqual(nameOf({ ...readyPage, overlays: [usage] }), "usage_limit_reached")
     assert.strictEqual(nameOf({ ...barePage, httpStatus: 429 }), "rate_limited")
   })
 
   it("names an outage by status, by an unreachable site, and by an error in place of the conversation", () => {
-    const error = overlay("alert", "Something went wrong Try again")
+    const error = overlay("alert", "outage")
     assert.strictEqual(nameOf({ ...barePage, httpStatus: 503 }), "transient_outage_error")
     assert.strictEqual(
       nameOf({ ...barePage, url: "chrome-error://chromewebdata/", ownOrigin: false }),
@@ -133,7 +131,7 @@ describe("classify: what blocks", () => {
   })
 
   it("lets a passing toast beside a working composer be", () => {
-    const toast = overlay("toast", "Something went wrong while loading your history")
+    const toast = overlay("toast", "outage")
     assert.strictEqual(nameOf({ ...readyPage, overlays: [toast] }), "authenticated_and_ready")
   })
 

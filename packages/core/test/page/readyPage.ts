@@ -15,6 +15,8 @@ export const readyPage: PageObservation = {
   loginControls: [],
   accountControls: ["Open profile menu"],
   plainText: "",
+  titleTopics: [],
+  plainTopics: [],
   challenge: { elements: [], script: true },
   overlays: [],
   login: { asked: true, status: 200, identified: true, anonymous: false, email: "jane@example.com" },

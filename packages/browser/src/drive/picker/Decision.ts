@@ -1,6 +1,7 @@
 /** Decides the next step in a model picker from what it shows; one decision for all layouts. Pure. */
 import type { PickerRow, PickerView } from "../../page-script/protocol.ts"
-import { compactIn, type Picker, readRow, type Row, rowKey, says } from "./Rows.ts"
+import { says } from "../../page-script/words.ts"
+import { compactIn, type Picker, readRow, type Row, rowKey } from "./Rows.ts"
 import { named, type Wanted } from "./Vocabulary.ts"
 
 export interface PickerMemory {
@@ -179,7 +180,7 @@ const inRows = (scene: Scene): PickerStep => {
     ?? opener(
       scene,
       (read) =>
-        read.effortOf !== null || says(read.row.name, ["^(model|gpt|latest|modell|modèle|modelo|模型|モデル|모델)"])
+        read.effortOf !== null || says(read.row.name, picker.model)
     )
   return deeper ?? unavailable(scene, "the page does not offer it")
 }

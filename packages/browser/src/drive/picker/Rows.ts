@@ -1,5 +1,6 @@
 /** Sorts the rows of a picker: what is chosen by a press, what leads further, and what each of them means. Pure. */
 import type { PickerRow } from "../../page-script/protocol.ts"
+import { says } from "../../page-script/words.ts"
 import type { SiteDefinition } from "../../site/Site.ts"
 import { type Named, named, namedById } from "./Vocabulary.ts"
 
@@ -13,15 +14,6 @@ export interface Row extends Named {
   /** What a box shows as its present value. */
   readonly value: string
 }
-
-const expressions = new Map<string, RegExp>()
-
-export const says = (text: string, sources: ReadonlyArray<string>): boolean =>
-  sources.some((source) => {
-    const expression = expressions.get(source) ?? new RegExp(source, "iu")
-    expressions.set(source, expression)
-    return expression.test(text.trim())
-  })
 
 export const rowKey = (row: PickerRow): string => `${row.kind} ${row.name} ${row.testId}`
 

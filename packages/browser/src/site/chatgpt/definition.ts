@@ -1,8 +1,9 @@
 /** ChatGPT as data: addresses, parts, words, picker, limits. */
 import type { SiteDefinition } from "../Site.ts"
 import { labels } from "./labels.ts"
-import { inAllLanguages, pickerInAllLanguages } from "./locales.ts"
+import { labelsInAllLanguages, pickerInAllLanguages, topicsInAllLanguages } from "./locales.ts"
 import { selectors } from "./selectors.ts"
+import { topics } from "./topics.ts"
 
 const domains = [".chatgpt.com", ".openai.com", "chat.openai.com", "auth.openai.com", "atlas.openai.com"]
 
@@ -51,7 +52,8 @@ export const chatgpt: SiteDefinition = {
   },
   cookies: domains.flatMap((domain) => cookieNames.map((name) => ({ domain, name }))),
   selectors,
-  labels: inAllLanguages(labels),
+  labels: labelsInAllLanguages(labels),
+  topics: topicsInAllLanguages(topics),
   turnIdAttributes: ["data-message-id", "data-turn-id", "data-testid", "id"],
   picker: pickerInAllLanguages({
     tiers: {
@@ -74,7 +76,8 @@ export const chatgpt: SiteDefinition = {
     effort: ["^((pro|instant|thinking) )?(thinking )?effort\\b"],
     proEffort: ["^pro (thinking )?effort"],
     autoSwitch: ["^auto-?switch"],
-    auto: ["^auto\\b(?!-?switch)"]
+    auto: ["^auto\\b(?!-?switch)"],
+    model: ["^(model|gpt|latest)"]
   }),
   archive: { format: "tar.zst", maxBytes: 250 * 1024 * 1024 },
   prompt: { maxChars: 400_000 },

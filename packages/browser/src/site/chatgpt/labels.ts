@@ -3,6 +3,7 @@ import type { SiteDefinition } from "../Site.ts"
 
 export const labels: SiteDefinition["labels"] = {
   notComposerInput: ["^search", "search chats", "^filter", "^rename", "^edit message", "feedback", "^title"],
+  sidebar: ["history", "chats", "sidebar"],
   send: [
     "^send( prompt| message)?$",
     "^send\\b",
@@ -45,6 +46,7 @@ export const labels: SiteDefinition["labels"] = {
     "^switch model$",
     "^i prefer this response$"
   ],
+  preferAnswer: ["prefer this response"],
   thinking: [
     "^(pro |extended |deep )?thinking\\b",
     "^thinking longer",
@@ -143,7 +145,8 @@ export const labels: SiteDefinition["labels"] = {
   modelTrigger: [
     "^(chatgpt|gpt)[ -]?\\d",
     "^(model( selector)?|select (chatgpt )?model|intelligence|thinking effort)$",
-    "^((\\d+(\\.\\d+)?|gpt-\\S+) )?(instant|thinking|medium|high|extra high|pro|light|standard|extended|heavy)( (standard|extended|light|heavy|thinking|pro))?$",
-    "^(sofort|mittel|hoch|sehr hoch|最速|中程度|高い|非常に高い|极速|极高|즉시|중간|높음|매우 높음)"
-  ]
+    "^((\\d+(\\.\\d+)?|gpt-\\S+) )?(instant|thinking|medium|high|extra high|pro|light|standard|extended|heavy)( (standard|extended|light|heavy|thinking|pro))?$"
+  ],
+  modelClose: ["^(close|done)$"],
+  removeChip: [",? click to remove$"]
 }

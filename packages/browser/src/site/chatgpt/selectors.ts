@@ -182,6 +182,19 @@ export const selectors: SiteDefinition["selectors"] = {
     "[data-testid*=\"banner\" i]",
     "[class~=\"toast\" i]"
   ],
+  passingNotice: [
+    "[aria-live]:not([role=\"alert\"])",
+    "[class*=\"toast\" i]",
+    "[data-testid*=\"toast\" i]",
+    "[class*=\"snackbar\" i]"
+  ],
+  banner: [
+    "[class*=\"cookie\" i]",
+    "[id*=\"cookie\" i]",
+    "[class*=\"consent\" i]",
+    "[id*=\"consent\" i]",
+    "[role=\"region\"][aria-label*=\"cookie\" i]"
+  ],
   challenge: [
     "#challenge-form",
     "#challenge-running",

@@ -57,6 +57,8 @@ const observation: PageObservation = {
   loginControls: [],
   accountControls: ["Profile"],
   plainText: "",
+  titleTopics: [],
+  plainTopics: [],
   challenge: { elements: [], script: false },
   overlays: [],
   login: { asked: true, status: 200, identified: true, anonymous: false, email: null },

@@ -1,0 +1,7 @@
+/** What a text is about, by the words of the site definition. Pure. */
+import { type TopicName, topicNames } from "./names.ts"
+import type { PageSite } from "./protocol.ts"
+import { says } from "./words.ts"
+
+export const topicsOf = (site: Pick<PageSite, "topics">, text: string): ReadonlyArray<TopicName> =>
+  text === "" ? [] : topicNames.filter((topic) => says(text, site.topics[topic]))
