@@ -67,7 +67,7 @@ export class World {
   }
 
   /** A fresh state directory with the signed-in seed. */
-  state(config: Readonly<Record<string, unknown>> = {}): string {
+  state(config: Readonly<Record<string, unknown>> & { readonly browser?: object } = {}): string {
     this.states += 1
     const state = join(this.root, `state-${this.states}`)
     mkdirSync(state, { mode: 0o700 })
@@ -77,7 +77,8 @@ export class World {
       sites: { practice: { baseUrl: this.site.url } },
       host: { idleMs: 60_000 },
       ...this.config,
-      ...config
+      ...config,
+      browser: { channel: "npm", ...config.browser }
     }
     writeFileSync(join(state, "config.json"), JSON.stringify(settings), { mode: 0o600 })
     return state

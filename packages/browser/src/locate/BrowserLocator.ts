@@ -132,9 +132,10 @@ const searched = (config: OracleConfig, machine: Surroundings, cache: string): R
   const { channel } = config.browser
   const present = (paths: ReadonlyArray<string>) => paths.filter(machine.isFile)
   const own = channel === undefined || channel === "chromium"
+  const fromPackage = own || channel === "npm"
   const registry = own ? present(registryCandidates(machine)).map((path) => described(path, "playwright", machine)) : []
   const installed = present(installedCandidates(machine, channel)).map((path) => described(path, "installed", machine))
-  const npm = own ? findNpmChromium(cache, machine) : undefined
+  const npm = fromPackage ? findNpmChromium(cache, machine) : undefined
   const packaged: ReadonlyArray<LocatedBrowser> = npm === undefined ? [] : [{
     path: npm.executable,
     source: "npm",

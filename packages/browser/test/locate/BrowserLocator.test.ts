@@ -55,6 +55,13 @@ describe("BrowserLocator", () => {
       assert.strictEqual((yield* find(machine({ env, files: [chrome] }))).path, chrome)
     }))
 
+  it.effect("takes the npm package where it is asked for by name, whatever else is installed", () =>
+    Effect.gen(function*() {
+      const found = yield* find(npmMachine([chrome]), withBrowser({ channel: "npm" }))
+      assert.deepStrictEqual([found.source, found.kind], ["npm", "headless_shell"])
+      assert.strictEqual((yield* find(npmMachine([chrome]))).path, chrome)
+    }))
+
   it.effect("prefers Playwright's newest full browser, then installed ones, then the npm package", () =>
     Effect.gen(function*() {
       const root = yield* temporaryFolder

@@ -42,7 +42,7 @@ const makePlace = (root: string, now: number): DemoPlace => {
   const state = mkdtempSync(join(root, "state-"))
   const configFile = join(state, "config.json")
   for (const name of Object.keys(process.env)) {
-    if (/^(PI_)?ORACLE_/.test(name) && name !== "ORACLE_BROWSER") delete process.env[name]
+    if (/^(PI_)?ORACLE_/.test(name) && name !== "ORACLE_BROWSER" && name !== "ORACLE_CHANNEL") delete process.env[name]
   }
   process.env["ORACLE_STATE_DIR"] = state
   process.env["ORACLE_JOBS_DIR"] = root

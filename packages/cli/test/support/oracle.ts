@@ -43,7 +43,9 @@ export class Sandbox {
       ORACLE_STATE_DIR: this.state,
       XDG_CONFIG_HOME: join(this.home, ".config"),
       XDG_CACHE_HOME: join(this.home, ".cache"),
-      NODE_DISABLE_COMPILE_CACHE: "1"
+      NODE_DISABLE_COMPILE_CACHE: "1",
+      // The same browser on every machine, whatever is installed there.
+      ORACLE_CHANNEL: "npm"
     }
     this.write("AGENTS.md", "a project\n")
   }

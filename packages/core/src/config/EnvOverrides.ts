@@ -15,6 +15,7 @@ export const envVariables: ReadonlyArray<EnvVariable> = [
   { name: "ORACLE_PRESET", path: ["defaults", "preset"] },
   { name: "ORACLE_ACCOUNT", path: ["defaults", "account"] },
   { name: "ORACLE_BROWSER", path: ["browser", "executablePath"] },
+  { name: "ORACLE_CHANNEL", path: ["browser", "channel"] },
   { name: "ORACLE_RUN_MODE", path: ["browser", "runMode"] },
   { name: "ORACLE_MAX_CONCURRENT_JOBS", path: ["browser", "maxConcurrentJobs"], integer: true },
   { name: "ORACLE_CONFIRM", path: ["submit", "confirm"] }

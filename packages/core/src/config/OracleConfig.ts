@@ -60,7 +60,10 @@ const Defaults = Schema.Struct({
 
 const Browser = Schema.Struct({
   executablePath: optional(AbsolutePath, "Browser executable; found by itself when absent"),
-  channel: optional(Schema.Literals(["chrome", "chrome-beta", "msedge", "chromium"]), "Installed browser to prefer"),
+  channel: optional(
+    Schema.Literals(["chrome", "chrome-beta", "msedge", "chromium", "npm"]),
+    "Browser to use; `npm` is the Chromium of the npm package, which shows no window"
+  ),
   runMode: key(RunMode, "headless", "`headed` shows a window"),
   args: key(
     Schema.Array(BrowserArg),
