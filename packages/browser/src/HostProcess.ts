@@ -1,17 +1,13 @@
 /** A host in this process: the core's host over the real browser, files and database, until it ends by itself. */
-import * as ConfigSources from "@effect-oracle/core/config/ConfigSources"
 import * as Host from "@effect-oracle/core/host/Host"
 import * as HostRuntime from "@effect-oracle/core/host/HostRuntime"
 import { HostSettings } from "@effect-oracle/core/host/HostSettings"
 import * as ProcessesNode from "@effect-oracle/core/node/ProcessesNode"
 import * as StateLayer from "@effect-oracle/core/node/StateLayer"
-import type { StateDirs } from "@effect-oracle/core/store/StateDirs"
 import * as NodeFileSystem from "@effect/platform-node/NodeFileSystem"
 import * as NodePath from "@effect/platform-node/NodePath"
 import * as Effect from "effect/Effect"
-import type * as FileSystem from "effect/FileSystem"
 import * as Layer from "effect/Layer"
-import type * as Path from "effect/Path"
 import { BrowserLauncher } from "./launch/Launch.ts"
 import { loadDriver } from "./launch/StartBrowser.ts"
 import * as PlaywrightBrowser from "./PlaywrightBrowser.ts"
@@ -19,22 +15,8 @@ import * as SeedProfileStore from "./profile/SeedProfileStore.ts"
 
 const platform = Layer.mergeAll(NodeFileSystem.layer, NodePath.layer)
 
-const settings = Layer.effect(
-  HostSettings,
-  Effect.map(
-    Effect.context<FileSystem.FileSystem | Path.Path | StateDirs>(),
-    (context) =>
-      HostSettings.of({
-        current: ConfigSources.load({ projectRoot: null }).pipe(
-          Effect.map(({ config }) => config),
-          Effect.provide(context)
-        )
-      })
-  )
-)
-
 const layer = HostRuntime.layer.pipe(
-  Layer.provideMerge(Layer.mergeAll(PlaywrightBrowser.layer, SeedProfileStore.layer, settings)),
+  Layer.provideMerge(Layer.mergeAll(PlaywrightBrowser.layer, SeedProfileStore.layer, HostSettings.layer)),
   Layer.provideMerge(BrowserLauncher.layer),
   Layer.provideMerge(Layer.mergeAll(StateLayer.layer, ProcessesNode.layer)),
   Layer.provideMerge(platform)
