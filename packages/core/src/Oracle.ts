@@ -5,7 +5,7 @@
 import * as Context from "effect/Context"
 import type * as Effect from "effect/Effect"
 import type * as Stream from "effect/Stream"
-import type { Selected } from "./archive/Archiver.ts"
+import type { SecretFinding, Selected } from "./archive/Archiver.ts"
 import type { OracleConfig } from "./config/OracleConfig.ts"
 import type { ArtifactManifest } from "./domain/Artifact.ts"
 import type { AccountName, JobId, ProjectId, SiteName } from "./domain/Ids.ts"
@@ -14,12 +14,15 @@ import type { JobEvent } from "./domain/JobEvent.ts"
 import type { Preset } from "./domain/ModelSelection.ts"
 import type { OracleError } from "./error/OracleError.ts"
 import type { JobFilter, Listing } from "./store/JobStore.ts"
+import type { Reader } from "./wakeup/Reminder.ts"
 
 export interface SubmitRequest {
   readonly prompt: string
   /** Selection of `--files`; empty only where `archiveRequired` is false. */
   readonly files: ReadonlyArray<string>
   readonly archiveRequired: boolean
+  /** Single files of the project that are sent as they are, beside the archive. */
+  readonly attach?: ReadonlyArray<string>
   /** Real working directory of the requester; the project root is derived from it. */
   readonly cwd: string
   /** The effective configuration; it becomes the job's snapshot. */
@@ -29,6 +32,8 @@ export interface SubmitRequest {
   readonly preset?: Preset
   readonly format?: "tar.zst" | "tar.gz"
   readonly followUpJobId?: JobId
+  /** Ask in a chat that the site keeps no copy of: no follow-up, and no answer once its browser is gone. */
+  readonly temporary?: boolean
   /** Conversation id or URL. */
   readonly conversation?: string
   /** Wait for a busy conversation instead of being refused. */
@@ -41,6 +46,15 @@ export interface SubmitRequest {
   }
 }
 
+/** A file that would be sent as it is. */
+export interface PlannedAttachment {
+  /** The name under which the site gets it. */
+  readonly name: string
+  readonly root: string
+  readonly entry: Selected["entries"][number]
+  readonly secrets: ReadonlyArray<SecretFinding>
+}
+
 /** What would leave the machine, after every check that needs no browser. Nothing was written yet. */
 export interface SubmitPlan {
   readonly request: SubmitRequest
@@ -48,6 +62,7 @@ export interface SubmitPlan {
   readonly site: SiteName
   readonly account: AccountName
   readonly selected: Selected | null
+  readonly attachments: ReadonlyArray<PlannedAttachment>
 }
 
 export type SubmitStage =
@@ -80,8 +95,11 @@ export class Oracle extends Context.Service<Oracle, {
     ReadonlyArray<JobEvent & { readonly seq: number }>,
     OracleError
   >
-  /** The answer of an ended job (also partial text of a failed one); fails as `job_not_ended` before. */
-  readonly read: (id: JobId) => Effect.Effect<Answer, OracleError>
+  /**
+   * The answer of an ended job (also partial text of a failed one); fails as `job_not_ended` before. A reading is kept
+   * with the job of a session, so that the session is not reminded of it again.
+   */
+  readonly read: (id: JobId, reader?: Reader) => Effect.Effect<Answer, OracleError>
   /** The job now and after every change, ending with its end. Replaces a dead host on the way. */
   readonly changes: (id: JobId) => Stream.Stream<Job, OracleError>
   /** The ended job; fails as `wait_timeout` after `timeoutMs`, which leaves the job alone. */

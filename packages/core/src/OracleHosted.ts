@@ -45,7 +45,7 @@ const make = Effect.gen(function*() {
     get: store.get,
     list: store.list,
     events: store.events,
-    read: (id) => Effect.provide(read(id), context),
+    read: (id, reader) => Effect.provide(read(id, reader), context),
     changes: (id) => Stream.provideContext(Following.changes(id), context),
     wait: (id, options) => Effect.provide(Following.wait(id, options?.timeoutMs), context),
     cancel: (id, reason) => Effect.provide(Steering.cancel(id, reason), context),

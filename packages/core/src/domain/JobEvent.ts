@@ -18,6 +18,7 @@ export const EventKind = Schema.Literals([
   "cleanup",
   "warning",
   "error",
+  "wakeup",
   "note"
 ])
 
