@@ -42,6 +42,7 @@ const browser = (name: string) => ({
     name: `browser:${name}`,
     include: ["test/**/*.integration.test.ts"],
     fileParallelism: false,
+    maxConcurrency: 100,
     testTimeout: 90_000,
     hookTimeout: 90_000
   }

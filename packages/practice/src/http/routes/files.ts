@@ -105,7 +105,12 @@ const sandbox = (exchange: Exchange): void => {
 const content = (exchange: Exchange): void => {
   requireSession(exchange)
   const file = known(exchange, exchange.url.searchParams.get("id") ?? "")
-  exchange.world.events.add("download", { id: file.id, name: file.name, bytes: file.bytes.byteLength })
+  exchange.world.events.add("download", {
+    id: file.id,
+    name: file.name,
+    bytes: file.bytes.byteLength,
+    sha256: file.sha256
+  })
   exchange.response.writeHead(200, {
     "content-type": file.mimeType,
     "content-length": file.bytes.byteLength,
