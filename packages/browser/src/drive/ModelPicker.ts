@@ -1,14 +1,16 @@
 /** Selects the model in whatever picker the page has, verifies it strictly, and leaves the picker closed. */
 import type { ModelSelection } from "@effect-oracle/core/domain/ModelSelection"
-import { oracleError } from "@effect-oracle/core/error/OracleError"
+import { type OracleError, oracleError } from "@effect-oracle/core/error/OracleError"
 import type { ModelReport } from "@effect-oracle/core/port/ChatBrowser"
 import * as Clock from "effect/Clock"
 import * as Effect from "effect/Effect"
+import * as Ref from "effect/Ref"
 import type { PickerRow } from "../page-script/protocol.ts"
 import type { Driver } from "./Driver.ts"
 import { act, element, read, unlessLost } from "./PageCall.ts"
 import { decide, type PickerMemory, pillAgrees } from "./picker/Decision.ts"
 import { rowKey } from "./picker/Rows.ts"
+import { sameChoice, type Standing, standingIn, unseen, wantedBack } from "./picker/Standing.ts"
 import { describe, type Wanted, wantedOf } from "./picker/Vocabulary.ts"
 import { until } from "./Until.ts"
 
@@ -82,14 +84,27 @@ const mounted = (driver: Driver) =>
     pollMs: 200
   })
 
-const choose = Effect.fnUntraced(function*(driver: Driver, wanted: Wanted) {
+/** What became of the picker, also when the choice failed. */
+interface Trail {
+  readonly touched: boolean
+  readonly before: Standing
+}
+
+const untouched: Trail = { touched: false, before: unseen }
+
+const choose = Effect.fnUntraced(function*(driver: Driver, wanted: Wanted, trail: Ref.Ref<Trail>) {
   let memory: PickerMemory = { pressed: new Set(), chosen: false }
   let opens = 0
   let doubts = 0
   const end = (yield* Clock.currentTimeMillis) + driver.config.worker.modelTimeoutMs
+  const touch = Ref.update(trail, (now) => ({ ...now, touched: true }))
   yield* mounted(driver)
   for (let count = 0; count < maxSteps && (yield* Clock.currentTimeMillis) < end; count += 1) {
     const now = yield* view(driver)
+    yield* Ref.update(
+      trail,
+      (so) => so.touched ? so : { ...so, before: standingIn(driver.site.picker, now, so.before) }
+    )
     const next = decide(driver.site.picker, now, wanted, memory)
     switch (next._tag) {
       case "Done":
@@ -101,10 +116,12 @@ const choose = Effect.fnUntraced(function*(driver: Driver, wanted: Wanted) {
         break
       case "Press":
         memory = { pressed: new Set([...memory.pressed, rowKey(next.row)]), chosen: memory.chosen || next.leaf }
+        if (next.leaf) yield* touch
         yield* press(driver, next.row)
         if (next.leaf) memory = { ...memory, pressed: new Set([rowKey(next.row)]) }
         break
       case "Slide":
+        yield* touch
         if (!(yield* slide(driver, next.to))) return yield* unverified(wanted, "the slider does not move (modelSlider)")
         memory = { ...memory, chosen: true }
         break
@@ -123,8 +140,8 @@ const choose = Effect.fnUntraced(function*(driver: Driver, wanted: Wanted) {
   return yield* unverified(wanted, "the picker did not settle in time")
 })
 
-const select = Effect.fnUntraced(function*(driver: Driver, wanted: Wanted) {
-  const report = yield* choose(driver, wanted)
+const confirm = Effect.fnUntraced(function*(driver: Driver, wanted: Wanted, trail: Ref.Ref<Trail>) {
+  const report = yield* choose(driver, wanted, trail)
   yield* close(driver)
   const pill = yield* until(
     view(driver),
@@ -137,6 +154,46 @@ const select = Effect.fnUntraced(function*(driver: Driver, wanted: Wanted) {
   return report satisfies ModelReport
 })
 
+const restoreMs = 15_000
+
+/** Chooses again what stood before; answers what a person should know about it. */
+const restore = Effect.fnUntraced(function*(driver: Driver, wanted: Wanted, { before, touched }: Trail) {
+  const back = wantedBack(before)
+  if (!touched) return ""
+  if (back === null) return "; the page did not say what was chosen before, so look at its model picker"
+  if (sameChoice(back, wanted)) return ""
+  const again = yield* Ref.make(untouched)
+  return yield* confirm(driver, back, again).pipe(
+    Effect.timeoutOrElse({ duration: restoreMs, orElse: () => Effect.fail(unverified(back, "it took too long")) }),
+    Effect.as(`; ${describe(back)}, which was chosen before, is chosen again`),
+    Effect.catchIf(
+      (error) => error.code !== "browser_crashed",
+      () => Effect.succeed(`; ${describe(back)} was chosen before and could not be chosen again`)
+    )
+  )
+})
+
+const withMore = (error: OracleError, more: string): OracleError =>
+  more === "" ? error : oracleError(error.code, `${error.detail}${more}`, {
+    ...(error.facts === undefined ? {} : { facts: error.facts }),
+    cause: error
+  })
+
+const choiceFailed = (error: OracleError): boolean =>
+  error.code === "model_unavailable" || error.code === "model_unverified"
+
+const select = Effect.fnUntraced(function*(driver: Driver, wanted: Wanted) {
+  const trail = yield* Ref.make(untouched)
+  return yield* confirm(driver, wanted, trail).pipe(
+    Effect.catchIf(choiceFailed, (error) =>
+      Effect.gen(function*() {
+        const more = yield* restore(driver, wanted, yield* Ref.get(trail))
+        return yield* withMore(error, more)
+      })),
+    Effect.tapError(() => Effect.ignore(close(driver)))
+  )
+})
+
 /** `current` touches nothing; everything else is chosen and proven, or fails. */
 export const selectModel = Effect.fn("ChatPage.selectModel")(function*(driver: Driver, selection: ModelSelection) {
   const wanted = wantedOf(selection)
@@ -144,5 +201,5 @@ export const selectModel = Effect.fn("ChatPage.selectModel")(function*(driver: D
     const now = yield* view(driver)
     return { shown: now.trigger ?? now.chips[0] ?? null, changed: false } satisfies ModelReport
   }
-  return yield* select(driver, wanted).pipe(Effect.tapError(() => Effect.ignore(close(driver))))
+  return yield* select(driver, wanted)
 })

@@ -1,12 +1,13 @@
 import { decide, type PickerMemory, pillAgrees } from "@effect-oracle/browser/drive/picker/Decision"
 import { rowKey } from "@effect-oracle/browser/drive/picker/Rows"
 import { describe as words, named, wantedOf } from "@effect-oracle/browser/drive/picker/Vocabulary"
-import type { PickerRow, PickerView } from "@effect-oracle/browser/page-script/protocol"
+import type { PickerView } from "@effect-oracle/browser/page-script/protocol"
 import { resolveSite } from "@effect-oracle/browser/site/Sites"
 import { defaultConfig } from "@effect-oracle/core/config/OracleConfig"
 import { type Preset, selectionOf } from "@effect-oracle/core/domain/ModelSelection"
 import { assert, describe, it } from "@effect/vitest"
 import { Result } from "effect"
+import { pickerView, type RowInput } from "./pickerView.ts"
 
 const { picker } = Result.getOrThrow(resolveSite("chatgpt", defaultConfig))
 
@@ -18,29 +19,8 @@ const want = (preset: Preset) => {
 
 const untouched: PickerMemory = { pressed: new Set(), chosen: false }
 
-type RowInput = Partial<PickerRow> & { readonly name: string }
-
-const view = (rows: ReadonlyArray<RowInput>, over: Partial<PickerView> = {}): PickerView => ({
-  trigger: "Medium",
-  triggerNames: ["Medium"],
-  open: rows.length > 0,
-  chips: [],
-  slider: null,
-  rows: rows.map((row, index) => ({
-    index,
-    title: row.name,
-    description: "",
-    testId: "",
-    checked: false,
-    disabled: false,
-    expandable: false,
-    expanded: false,
-    kind: "row",
-    dialog: false,
-    ...row
-  })),
-  ...over
-})
+const view = (rows: ReadonlyArray<RowInput>, over: Partial<PickerView> = {}): PickerView =>
+  pickerView(rows, { trigger: "Medium", triggerNames: ["Medium"], ...over })
 
 const compact: ReadonlyArray<RowInput> = [
   { name: "Instant 5.5" },

@@ -1,4 +1,5 @@
 /** What must be known of the arguments before they are parsed. */
+import { presetOf } from "@effect-oracle/core/domain/PresetAlias"
 
 const promptFlags = new Set(["-p", "--prompt"])
 const looksLikeFlag = /^--?[a-zA-Z][a-zA-Z-]*(=.*)?$/
@@ -28,3 +29,13 @@ export const wantsJson = (argv: ReadonlyArray<string>): boolean => {
 
 /** The command that was named, as far as it can be told: the first word that is no flag. */
 export const commandOf = (argv: ReadonlyArray<string>): string => argv.find((word) => !word.startsWith("-")) ?? ""
+
+/** Gives a preset its own name where it was written in other words; what is no preset stays as it is. */
+export const namePreset = (argv: ReadonlyArray<string>): ReadonlyArray<string> => {
+  const end = argv.indexOf("--")
+  return argv.map((word, index) => {
+    if (end >= 0 && index >= end) return word
+    if (argv[index - 1] === "--preset") return presetOf(word) ?? word
+    return word.startsWith("--preset=") ? `--preset=${presetOf(word.slice(9)) ?? word.slice(9)}` : word
+  })
+}

@@ -1,4 +1,4 @@
-import { commandOf, joinPrompt, wantsJson } from "@effect-oracle/cli/input/Argv"
+import { commandOf, joinPrompt, namePreset, wantsJson } from "@effect-oracle/cli/input/Argv"
 import { assert, describe, it } from "@effect/vitest"
 
 describe("joinPrompt", () => {
@@ -32,5 +32,25 @@ describe("commandOf", () => {
   it("is the first word that is no flag", () => {
     assert.strictEqual(commandOf(["--json", "ask", "-p", "x"]), "ask")
     assert.strictEqual(commandOf([]), "")
+  })
+})
+
+describe("namePreset", () => {
+  it("writes a preset by its own name, and leaves everything else", () => {
+    assert.deepStrictEqual(namePreset(["ask", "--preset", "Pro - Extended", "-p", "pro standard"]), [
+      "ask",
+      "--preset",
+      "pro_extended",
+      "-p",
+      "pro standard"
+    ])
+    assert.deepStrictEqual(namePreset(["ask", "--preset=thinking-heavy"]), ["ask", "--preset=thinking_heavy"])
+    assert.deepStrictEqual(namePreset(["ask", "--preset", "best"]), ["ask", "--preset", "best"])
+    assert.deepStrictEqual(namePreset(["pack", "--", "--preset", "Pro Extended"]), [
+      "pack",
+      "--",
+      "--preset",
+      "Pro Extended"
+    ])
   })
 })

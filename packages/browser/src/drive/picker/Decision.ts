@@ -125,7 +125,7 @@ const inSheet = (scene: Scene, chosen: Row): PickerStep => {
 /** A family that has no control for its effort is taken as it is, where that is what was wanted. */
 const withoutEffort = (scene: Scene, chosen: Row): PickerStep => {
   const { wanted } = scene
-  const plain = wanted.family !== "thinking" || wanted.effort === "standard"
+  const plain = wanted.family !== "thinking" || wanted.effort === "standard" || wanted.effort === null
   if (!plain || (chosen.effort !== null && chosen.effort !== wanted.effort)) {
     return unavailable(scene, `the page has no effort "${wanted.effort ?? ""}"`)
   }
@@ -140,11 +140,15 @@ const inEfforts = (scene: Scene, chosen: Row | undefined, efforts: ReadonlyArray
   return choose(scene, target)
 }
 
+/** False for a row that names another effort where nothing in sight could change it afterwards. */
+const leadsToEffort = ({ rows, sheet, wanted }: Scene, { effort }: Row): boolean =>
+  sheet || effort === null || effort === wanted.effort || rows.some(({ effortOf }) => effortOf !== null)
+
 const inFamilies = (scene: Scene, chosen: Row): PickerStep => {
   const { memory, picker, rows, sheet, wanted } = scene
   const auto = rows.find(({ row }) => row.kind === "row" && says(row.name, picker.auto))
   if (wanted.autoSwitch && auto !== undefined && !sheet) return choose(scene, auto)
-  if (chosen.row.disabled) return choose(scene, chosen)
+  if (chosen.row.disabled && !chosen.row.checked) return choose(scene, chosen)
   const exact = best(
     scene.leaves.filter(({ effort, tier }) =>
       tier === wanted.family && wanted.effort !== null && effort === wanted.effort
@@ -159,7 +163,7 @@ const inFamilies = (scene: Scene, chosen: Row): PickerStep => {
   if (configure !== null && (wanted.effort !== null || wanted.family === "instant")) return configure
   const toggle = rows.find((read) => read.kind === "switch")
   if (wanted.family === "instant" && toggle !== undefined) return withSwitch(scene, chosen, toggle)
-  if (!chosen.row.checked) return choose(scene, chosen)
+  if (!chosen.row.checked) return leadsToEffort(scene, chosen) ? choose(scene, chosen) : withoutEffort(scene, chosen)
   if (sheet) return inSheet(scene, chosen)
   const shared = wanted.effort === null ? null : opener(scene, (read) => read.effortOf === "any")
   if (shared !== null) return shared
@@ -179,8 +183,7 @@ const inRows = (scene: Scene): PickerStep => {
     ?? opener(scene, ({ tier }) => tier === wanted.compact || tier === wanted.family)
     ?? opener(
       scene,
-      (read) =>
-        read.effortOf !== null || says(read.row.name, picker.model)
+      (read) => read.effortOf !== null || says(read.row.name, picker.model)
     )
   return deeper ?? unavailable(scene, "the page does not offer it")
 }
