@@ -18,6 +18,16 @@ export interface LoadOptions {
   readonly projectRoot: string | null
   /** What the command's own options say; stands above everything else. */
   readonly overrides?: ConfigInput
+  /** Files of the surface that asks; each stands above the file of its scope, a project's above every global one. */
+  readonly further?: ReadonlyArray<FurtherFile>
+}
+
+export interface FurtherFile {
+  readonly path: string
+  /** A project's file is bound to what projects may set. */
+  readonly scope: "global" | "project"
+  /** Turns what the file says into our keys, before it is validated. */
+  readonly translate: (file: JsonObject) => { readonly value: JsonObject; readonly ignored: ReadonlyArray<string> }
 }
 
 export interface LoadedConfig {
@@ -26,6 +36,8 @@ export interface LoadedConfig {
   readonly origins: Readonly<Record<string, string>>
   /** The files that were read, global first. */
   readonly files: ReadonlyArray<string>
+  /** Keys of further files that have no effect, each with the file and the reason. */
+  readonly ignored: ReadonlyArray<string>
 }
 
 const maxFileBytes = 1024 * 1024
@@ -52,19 +64,31 @@ export const load = Effect.fn("ConfigSources.load")(function*(
     for (const { key } of leaves(patch)) origins.set(key, origin)
   }
 
-  const global = yield* readSource(globalFile, () => [])
-  if (global !== null) {
-    files.push(globalFile)
-    apply(global, globalFile)
-  }
+  const ignored: Array<string> = []
+  const read = Effect.fnUntraced(function*(file: string, scope: FurtherFile["scope"], further?: FurtherFile) {
+    const content = yield* readSource(file, {
+      further: (value) => scope === "global" ? [] : projectProblems(value, tree),
+      translate: (value) => {
+        const translated = further?.translate(value)
+        ignored.push(...(translated?.ignored ?? []).map((line) => `${file}: ${line}`))
+        return translated?.value ?? value
+      }
+    })
+    if (content === null) return
+    files.push(file)
+    apply(scope === "global" ? content : projectPatch(content, tree), file)
+  })
+  const readFurther = (scope: FurtherFile["scope"]) =>
+    Effect.forEach(
+      (options.further ?? []).filter((further) => further.scope === scope),
+      (further) => read(path.resolve(further.path), scope, further),
+      { discard: true }
+    )
 
-  if (projectFile !== null && path.resolve(projectFile) !== globalFile) {
-    const project = yield* readSource(projectFile, (value) => projectProblems(value, tree))
-    if (project !== null) {
-      files.push(projectFile)
-      apply(projectPatch(project, tree), projectFile)
-    }
-  }
+  yield* read(globalFile, "global")
+  yield* readFurther("global")
+  if (projectFile !== null && path.resolve(projectFile) !== globalFile) yield* read(projectFile, "project")
+  yield* readFurther("project")
 
   for (const { value, variable } of yield* readEnv) {
     const patch = single(variable.path, value)
@@ -78,13 +102,16 @@ export const load = Effect.fn("ConfigSources.load")(function*(
     apply(patch, "option")
   }
 
-  return { config: decode(tree), origins: Object.fromEntries(origins), files }
+  return { config: decode(tree), origins: Object.fromEntries(origins), files, ignored }
 })
 
 /** The validated content of a file, or null when there is none. */
 const readSource = Effect.fnUntraced(function*(
   file: string,
-  further: (value: JsonObject) => ReadonlyArray<Problem>
+  { further, translate }: {
+    readonly further: (value: JsonObject) => ReadonlyArray<Problem>
+    readonly translate: (value: JsonObject) => JsonObject
+  }
 ): Effect.fn.Return<JsonObject | null, OracleError, FileSystem.FileSystem> {
   const text = yield* readText(file)
   if (text === null) return null
@@ -95,7 +122,8 @@ const readSource = Effect.fnUntraced(function*(
       facts: { file, ...position }
     })
   }
-  const { positionOf, value } = parsed.success
+  const { positionOf } = parsed.success
+  const value = isObject(parsed.success.value) ? translate(parsed.success.value) : parsed.success.value
   yield* refuse(problemsOf(value), (problem) => at(file, positionOf(problem.path)))
   if (!isObject(value)) return {}
   yield* refuse(further(value), (problem) => at(file, positionOf(problem.path)))
