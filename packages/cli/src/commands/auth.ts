@@ -1,6 +1,7 @@
 /** `oracle auth`: makes the signed-in profile of a site and account. */
 import { SiteName } from "@effect-oracle/core/domain/Ids"
 import { type OracleError, oracleError } from "@effect-oracle/core/error/OracleError"
+import { sanitiseLine } from "@effect-oracle/core/text/Sanitise"
 import * as Argument from "effect/cli/Argument"
 import * as Command from "effect/cli/Command"
 import * as Flag from "effect/cli/Flag"
@@ -13,7 +14,6 @@ import { requireConsent } from "../input/Consent.ts"
 import { here, loadConfig } from "../input/Here.ts"
 import { Json } from "../input/Json.ts"
 import { accountFlag } from "../input/SubmissionFlags.ts"
-import { sanitiseLine } from "../render/Sanitise.ts"
 import { Screen } from "../render/Screen.ts"
 import { accountOf } from "./submission.ts"
 

@@ -1,6 +1,6 @@
 /** `oracle cancel`: ends a job and says what happened. */
-import type { Job } from "@effect-oracle/core/domain/Job"
 import { Oracle } from "@effect-oracle/core/Oracle"
+import { sanitiseLine } from "@effect-oracle/core/text/Sanitise"
 import * as Command from "effect/cli/Command"
 import * as Flag from "effect/cli/Flag"
 import * as Effect from "effect/Effect"
@@ -8,7 +8,6 @@ import { withOracle } from "../graph/withOracle.ts"
 import { findJobId, jobArgument } from "../input/JobArgument.ts"
 import { Json } from "../input/Json.ts"
 import { jobView } from "../render/JobView.ts"
-import { sanitiseLine } from "../render/Sanitise.ts"
 import { Screen } from "../render/Screen.ts"
 
 export const cancel = Command.make("cancel", {
@@ -32,23 +31,8 @@ export const cancel = Command.make("cancel", {
         const screen = yield* Screen
         const ended = yield* oracle.cancel(yield* findJobId(job), reason)
         if (json) return yield* screen.json({ job: jobView(ended), error: null })
-        yield* screen.print(outcome(ended))
+        yield* screen.print(cancelOutcome(ended))
       }))
     })
   )
 )
-
-const outcome = (job: Job): string => {
-  if (job.status === "complete") {
-    return `the job was complete before it could be cancelled; 'oracle read ${job.id}' prints the answer`
-  }
-  if (job.status === "failed") {
-    return `the job had failed before it could be cancelled: ${sanitiseLine(job.error?.message ?? "unknown reason")}`
-  }
-  const sent = job.send.state === "not_started" || job.send.state === "refused"
-    ? "nothing was sent"
-    : `the prompt was sent before; the site may go on answering${
-      job.chatUrl === null ? "" : ` at ${sanitiseLine(job.chatUrl)}`
-    }`
-  return `cancelled; ${sent}`
-}

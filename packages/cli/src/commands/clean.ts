@@ -1,5 +1,7 @@
 /** `oracle clean`: removes ended jobs with their answers and files before their time. */
 import { type ErrorView, oracleError } from "@effect-oracle/core/error/OracleError"
+import { plural } from "@effect-oracle/core/text/Format"
+import { sanitiseLine } from "@effect-oracle/core/text/Sanitise"
 import * as Argument from "effect/cli/Argument"
 import * as Command from "effect/cli/Command"
 import * as Flag from "effect/cli/Flag"
@@ -10,8 +12,6 @@ import { confirm } from "../input/Ask.ts"
 import { project } from "../input/Here.ts"
 import { findJobId, jobArgument } from "../input/JobArgument.ts"
 import { Json } from "../input/Json.ts"
-import { plural } from "../render/Format.ts"
-import { sanitiseLine } from "../render/Sanitise.ts"
 import { Screen } from "../render/Screen.ts"
 
 export const clean = Command.make("clean", {

@@ -1,10 +1,10 @@
 /** `oracle config`: the effective configuration with the origin of each value, and its JSON Schema. */
+import { sanitiseLine } from "@effect-oracle/core/text/Sanitise"
 import * as Command from "effect/cli/Command"
 import * as Effect from "effect/Effect"
 import * as Predicate from "effect/Predicate"
 import { loadConfig } from "../input/Here.ts"
 import { Json } from "../input/Json.ts"
-import { sanitiseLine } from "../render/Sanitise.ts"
 import { Screen } from "../render/Screen.ts"
 import { table } from "../render/Table.ts"
 

@@ -1,11 +1,11 @@
 /** `oracle doctor`: checks what a job needs, line by line, each with its next step. Changes nothing. */
 import { exitOf } from "@effect-oracle/core/error/ErrorTable"
+import { sanitise } from "@effect-oracle/core/text/Sanitise"
 import * as Command from "effect/cli/Command"
 import * as Effect from "effect/Effect"
 import type { Finding } from "../doctor/Finding.ts"
 import { Json } from "../input/Json.ts"
 import { Reported } from "../render/Failure.ts"
-import { sanitise } from "../render/Sanitise.ts"
 import { Screen } from "../render/Screen.ts"
 
 export const doctor = Command.make("doctor").pipe(

@@ -2,6 +2,7 @@
 import type { JobEvent } from "@effect-oracle/core/domain/JobEvent"
 import { JobStore } from "@effect-oracle/core/store/JobStore"
 import { StateDirs } from "@effect-oracle/core/store/StateDirs"
+import { sanitiseLine } from "@effect-oracle/core/text/Sanitise"
 import * as Argument from "effect/cli/Argument"
 import * as Command from "effect/cli/Command"
 import * as DateTime from "effect/DateTime"
@@ -11,7 +12,6 @@ import { withStore } from "../graph/withStore.ts"
 import { findJobOrNewest, jobArgument } from "../input/JobArgument.ts"
 import { Json } from "../input/Json.ts"
 import { jobView } from "../render/JobView.ts"
-import { sanitiseLine } from "../render/Sanitise.ts"
 import { Screen } from "../render/Screen.ts"
 
 export const logs = Command.make("logs", {

@@ -1,5 +1,6 @@
 /** `oracle pack`: what a submission would send, what it leaves out and why. Sends nothing. */
 import { Archiver, type Selected } from "@effect-oracle/core/archive/Archiver"
+import { plural } from "@effect-oracle/core/text/Format"
 import * as Argument from "effect/cli/Argument"
 import * as Command from "effect/cli/Command"
 import * as Flag from "effect/cli/Flag"
@@ -8,8 +9,8 @@ import { withArchiver } from "../graph/withArchiver.ts"
 import { loadConfig, project } from "../input/Here.ts"
 import { Json } from "../input/Json.ts"
 import { allowSecretFileFlag, filesFlag } from "../input/SubmissionFlags.ts"
-import { plural } from "../render/Format.ts"
 import { Screen } from "../render/Screen.ts"
+import { selectionView } from "../render/SelectionView.ts"
 import { entryLines, exclusionLines, secretLines, totalLine } from "../render/SelectedTable.ts"
 
 const defaultLimit = 30
@@ -56,25 +57,11 @@ export const pack = Command.make("pack", {
           allowSecretFiles: [...config.archive.allowSecretFiles, ...allowSecretFile]
         })
         yield* screen.status("")
-        yield* json ? screen.json(view(selected)) : show(selected, limit)
+        yield* json ? screen.json(selectionView(selected)) : show(selected, limit)
       }))
     })
   )
 )
-
-const view = (selected: Selected) => ({
-  root: selected.root,
-  entries: selected.entries.toSorted((a, b) => b.bytes - a.bytes),
-  exclusions: selected.exclusions,
-  secrets: selected.secrets,
-  totals: {
-    entries: selected.entries.length,
-    bytes: selected.bytes,
-    tokens: selected.tokens,
-    exclusions: selected.exclusions.length,
-    secrets: selected.secrets.length
-  }
-})
 
 const show = Effect.fnUntraced(function*(selected: Selected, limit: number) {
   const screen = yield* Screen

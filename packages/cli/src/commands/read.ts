@@ -1,6 +1,7 @@
 /** `oracle read`: prints the answer of an ended job again. */
 import { Oracle } from "@effect-oracle/core/Oracle"
 import { StateDirs } from "@effect-oracle/core/store/StateDirs"
+import { sanitise } from "@effect-oracle/core/text/Sanitise"
 import * as Argument from "effect/cli/Argument"
 import * as Command from "effect/cli/Command"
 import * as Flag from "effect/cli/Flag"
@@ -10,7 +11,6 @@ import { findJobOrNewest, jobArgument } from "../input/JobArgument.ts"
 import { Json } from "../input/Json.ts"
 import { answerView, jobView } from "../render/JobView.ts"
 import { showPlaces } from "../render/Outcome.ts"
-import { sanitise } from "../render/Sanitise.ts"
 import { Screen } from "../render/Screen.ts"
 
 export const read = Command.make("read", {

@@ -2,6 +2,7 @@
 import type { Job } from "@effect-oracle/core/domain/Job"
 import { oracleError } from "@effect-oracle/core/error/OracleError"
 import { Oracle } from "@effect-oracle/core/Oracle"
+import { sanitiseLine } from "@effect-oracle/core/text/Sanitise"
 import * as Command from "effect/cli/Command"
 import * as Flag from "effect/cli/Flag"
 import * as Effect from "effect/Effect"
@@ -11,7 +12,6 @@ import { confirm } from "../input/Ask.ts"
 import { findJobId, jobArgument } from "../input/JobArgument.ts"
 import { Json } from "../input/Json.ts"
 import { jobView } from "../render/JobView.ts"
-import { sanitiseLine } from "../render/Sanitise.ts"
 import { Screen } from "../render/Screen.ts"
 
 export const resume = Command.make("resume", {

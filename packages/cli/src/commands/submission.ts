@@ -3,6 +3,7 @@ import { AccountName } from "@effect-oracle/core/domain/Ids"
 import { oracleError } from "@effect-oracle/core/error/OracleError"
 import type { SubmitPlan, SubmitStage } from "@effect-oracle/core/Oracle"
 import { Oracle } from "@effect-oracle/core/Oracle"
+import { count, plural, size } from "@effect-oracle/core/text/Format"
 import type * as Flag from "effect/cli/Flag"
 import * as Effect from "effect/Effect"
 import * as Option from "effect/Option"
@@ -14,7 +15,7 @@ import { here, loadConfig } from "../input/Here.ts"
 import { findJobId } from "../input/JobArgument.ts"
 import { readPrompt } from "../input/PromptText.ts"
 import type { submissionFlags } from "../input/SubmissionFlags.ts"
-import { count, plural, size } from "../render/Format.ts"
+import { sanitiseLine } from "../render/Sanitise.ts"
 import { Screen } from "../render/Screen.ts"
 import { entryLines, exclusionLines, secretLines, totalLine } from "../render/SelectedTable.ts"
 import { cut } from "../render/Table.ts"
@@ -65,6 +66,8 @@ const agreedPlan = Effect.fnUntraced(function*({ account, config, flags, prompt 
     cwd: yield* here,
     config,
     allowSecretFiles: flags.allowSecretFile,
+    attach: flags.attach,
+    temporary: flags.temporary,
     queue: flags.queue,
     requester: { kind: "cli" },
     ...(account === undefined ? {} : { account }),
@@ -83,14 +86,23 @@ const agreedPlan = Effect.fnUntraced(function*({ account, config, flags, prompt 
 const shownEntries = 5
 
 /** Every submission lists what leaves. */
-export const showPlan = Effect.fnUntraced(function*({ account, selected, site }: SubmitPlan) {
+export const showPlan = Effect.fnUntraced(function*({ account, attachments, request, selected, site }: SubmitPlan) {
   const screen = yield* Screen
-  const to = `to ${site}, account ${account}`
-  if (selected === null) return yield* screen.note(to)
-  yield* screen.note(`${to}: ${totalLine(selected)}; ${plural(selected.exclusions.length, "path")} left out`)
-  for (const line of entryLines(selected, shownEntries, screen.columns - 2)) yield* screen.note(`  ${line}`)
-  if (selected.secrets.length === 0) return
-  for (const line of secretLines(selected.secrets)) yield* screen.note(`  ${line}`)
+  const chat = request.temporary === true ? ", in a temporary chat" : ""
+  const to = `to ${site}, account ${account}${chat}`
+  if (selected === null) yield* screen.note(to)
+  else {
+    yield* screen.note(`${to}: ${totalLine(selected)}; ${plural(selected.exclusions.length, "path")} left out`)
+    for (const line of entryLines(selected, shownEntries, screen.columns - 2)) yield* screen.note(`  ${line}`)
+  }
+  for (const { entry } of attachments) {
+    yield* screen.note(`  as it is: ${sanitiseLine(entry.path)} (${size(entry.bytes)})`)
+  }
+  const secrets = [...(selected?.secrets ?? []), ...attachments.flatMap((attachment) => attachment.secrets)]
+  for (const line of secrets.length === 0 ? [] : secretLines(secrets)) yield* screen.note(`  ${line}`)
+  if (request.temporary === true) {
+    yield* screen.note("The site keeps no copy: no follow-up, and the answer is lost if the browser of this job ends early.")
+  }
 })
 
 const askToSend = Effect.fnUntraced(function*({ request, selected, site }: SubmitPlan, yes: boolean) {

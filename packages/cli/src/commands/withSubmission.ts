@@ -19,6 +19,7 @@ export const withSubmission = <A, E, R>(request: SubmissionRequest, work: Effect
 
 /** Fails where the selection is wrong. */
 const inputMistake = Effect.fnUntraced(function*({ config, flags }: SubmissionRequest) {
+  if (flags.files.length === 0 && flags.attach.length > 0) return
   if (flags.files.length === 0) return yield* oracleError("archive_input_required", "no file, folder or glob was named")
   yield* withArchiver(Effect.gen(function*() {
     const archiver = yield* Archiver

@@ -6,10 +6,10 @@ import * as HostStatus from "@effect-oracle/core/host/HostStatus"
 import { JobFiles } from "@effect-oracle/core/store/JobFiles"
 import { JobStore } from "@effect-oracle/core/store/JobStore"
 import { StateDirs } from "@effect-oracle/core/store/StateDirs"
+import { duration, plural } from "@effect-oracle/core/text/Format"
+import { sanitise, sanitiseLine } from "@effect-oracle/core/text/Sanitise"
 import * as DateTime from "effect/DateTime"
 import * as Effect from "effect/Effect"
-import { duration, plural } from "../render/Format.ts"
-import { sanitise, sanitiseLine } from "../render/Sanitise.ts"
 
 export interface Exit {
   readonly pid: number

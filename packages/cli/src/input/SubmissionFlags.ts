@@ -42,6 +42,13 @@ export const submissionFlags = {
     Flag.optional
   ),
   files: filesFlag,
+  attach: Flag.String("attach").pipe(
+    Flag.withMetavar("file"),
+    Flag.withDescription(
+      "Image or document of the project to send as it is, beside the archive. Repeatable; a file, no folder or glob"
+    ),
+    Flag.atLeast(0)
+  ),
   allowSecretFile: allowSecretFileFlag,
   site: siteFlag,
   account: accountFlag,
@@ -60,6 +67,13 @@ export const submissionFlags = {
     Flag.withMetavar("id|url"),
     Flag.withDescription("Continue this conversation of the site"),
     Flag.optional
+  ),
+  temporary: Flag.Boolean("temporary").pipe(
+    Flag.withDescription(
+      "Ask in a temporary chat, of which the site keeps no copy: no follow-up, and no answer once the browser of the job "
+        + "is gone (default: a chat that stays)"
+    ),
+    Flag.withDefault(false)
   ),
   queue: Flag.Boolean("queue").pipe(
     Flag.withDescription("Wait for a conversation that another job holds (default: refuse at once)"),

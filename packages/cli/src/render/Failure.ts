@@ -1,10 +1,10 @@
 /** Every way a command can fail, as one printable view with the exit code of the error table. */
 import { exitCodeOf } from "@effect-oracle/core/error/ErrorTable"
 import { type ErrorView, OracleError, oracleError, viewOf } from "@effect-oracle/core/error/OracleError"
+import { sanitise } from "@effect-oracle/core/text/Sanitise"
 import * as Cause from "effect/Cause"
 import * as Effect from "effect/Effect"
 import * as Schema from "effect/Schema"
-import { sanitise } from "./Sanitise.ts"
 import { Screen } from "./Screen.ts"
 
 /** The command has already printed what happened; only the exit code is left to set. */

@@ -2,10 +2,10 @@
 import type { Job } from "@effect-oracle/core/domain/Job"
 import { isEnded } from "@effect-oracle/core/domain/JobPhase"
 import type { Listing } from "@effect-oracle/core/store/JobStore"
+import { ago, count, duration, plural, size } from "@effect-oracle/core/text/Format"
+import { phaseLine } from "@effect-oracle/core/text/PhaseWords"
+import { sanitiseLine } from "@effect-oracle/core/text/Sanitise"
 import * as DateTime from "effect/DateTime"
-import { ago, count, duration, plural, size } from "./Format.ts"
-import { phaseLine } from "./PhaseWords.ts"
-import { sanitiseLine } from "./Sanitise.ts"
 import { table } from "./Table.ts"
 
 const millis = DateTime.toEpochMillis

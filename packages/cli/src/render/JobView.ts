@@ -31,11 +31,18 @@ export const jobView = (job: Job) => ({
   send: { state: job.send.state, confirmedAt: iso(job.send.confirmedAt) },
   prompt: job.prompt,
   archive: job.archive === null ? null : { ...job.archive, deletedAt: iso(job.archive.deletedAt) },
+  attachments: (job.attachments?.files ?? []).map(({ bytes, name, sha256 }) => ({ name, bytes, sha256 })),
+  temporary: job.temporary === true,
   response: job.response,
   artifacts: job.artifacts,
   progress: job.progress === null
     ? null
-    : { stage: job.progress.stage, chars: job.progress.chars, at: iso(job.progress.at) },
+    : {
+      stage: job.progress.stage,
+      chars: job.progress.chars,
+      upload: job.progress.upload ?? null,
+      at: iso(job.progress.at)
+    },
   error: job.error,
   cancel: job.cancel === null ? null : { requestedAt: iso(job.cancel.requestedAt), reason: job.cancel.reason },
   cleanup: { pending: job.cleanup.pending, warnings: job.cleanup.warnings }

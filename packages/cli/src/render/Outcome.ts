@@ -3,11 +3,11 @@ import type { Job } from "@effect-oracle/core/domain/Job"
 import { oracleError, viewOf } from "@effect-oracle/core/error/OracleError"
 import { type Answer, Oracle } from "@effect-oracle/core/Oracle"
 import { StateDirs } from "@effect-oracle/core/store/StateDirs"
+import { plural, size } from "@effect-oracle/core/text/Format"
+import { sanitise, sanitiseLine } from "@effect-oracle/core/text/Sanitise"
 import * as Effect from "effect/Effect"
 import { exitOfView, explain, Reported } from "./Failure.ts"
-import { plural, size } from "./Format.ts"
 import { answerView, jobView } from "./JobView.ts"
-import { sanitise, sanitiseLine } from "./Sanitise.ts"
 import { Screen } from "./Screen.ts"
 
 /** Fails with the exit code of the job's own error when it did not complete. */

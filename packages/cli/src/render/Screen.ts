@@ -3,10 +3,10 @@
  * person looks on, and keeps one live line apart from the lines that stay.
  */
 // @effect-diagnostics processEnv:off
+import { escapeJson } from "@effect-oracle/core/text/Sanitise"
 import * as Context from "effect/Context"
 import * as Effect from "effect/Effect"
 import * as Layer from "effect/Layer"
-import { escapeJson } from "./Sanitise.ts"
 
 export type Style = "bold" | "dim" | "red" | "green" | "yellow" | "cyan"
 

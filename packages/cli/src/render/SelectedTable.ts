@@ -1,7 +1,7 @@
 /** What a submission would send, for people: entries, sizes, what was left out and why, and secrets. */
 import type { Exclusion, SecretFinding, Selected } from "@effect-oracle/core/archive/Archiver"
-import { count, plural, size } from "./Format.ts"
-import { sanitiseLine } from "./Sanitise.ts"
+import { count, plural, size } from "@effect-oracle/core/text/Format"
+import { sanitiseLine } from "@effect-oracle/core/text/Sanitise"
 import { table } from "./Table.ts"
 
 const largestFirst = (selected: Selected) =>

@@ -1,6 +1,6 @@
 /** A mistake on the command line in one sentence, with what was probably meant. */
+import { sanitiseLine } from "@effect-oracle/core/text/Sanitise"
 import type * as CliError from "effect/cli/CliError"
-import { sanitiseLine } from "./Sanitise.ts"
 
 export const usageSentence = (error: CliError.NonShowHelpErrors): string => sanitiseLine(words(error)).trim()
 

@@ -1,6 +1,6 @@
-import { escapeJson, sanitise, sanitiseLine } from "@effect-oracle/cli/render/Sanitise"
 import { assert, describe, it } from "@effect/vitest"
 import { Schema } from "effect"
+import { escapeJson, sanitise, sanitiseLine } from "../../src/text/Sanitise.ts"
 
 describe("sanitise", () => {
   it("removes a window title with its text, whatever ends it", () => {

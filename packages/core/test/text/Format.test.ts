@@ -1,5 +1,5 @@
-import { ago, duration, plural, size } from "@effect-oracle/cli/render/Format"
 import { assert, describe, it } from "@effect/vitest"
+import { ago, duration, plural, size } from "../../src/text/Format.ts"
 
 describe("Format", () => {
   it.each([[0, "0 B"], [999, "999 B"], [1000, "1.0 kB"], [1234, "1.2 kB"], [99_500, "100 kB"], [999_600, "1.0 MB"], [

@@ -1,7 +1,7 @@
 /** The phases and blocks of a job in words for people. */
-import type { Blocked, Job } from "@effect-oracle/core/domain/Job"
-import type { JobPhase } from "@effect-oracle/core/domain/JobPhase"
 import * as DateTime from "effect/DateTime"
+import type { Blocked, Job } from "../domain/Job.ts"
+import type { JobPhase } from "../domain/JobPhase.ts"
 import { count, duration } from "./Format.ts"
 
 const phaseWords: Record<JobPhase, string> = {
