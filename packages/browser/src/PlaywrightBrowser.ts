@@ -17,6 +17,8 @@ const factsOf = (site: SiteDefinition): SiteFacts => ({
   archiveFormat: site.archive.format,
   archiveMaxBytes: site.archive.maxBytes,
   promptMaxChars: site.prompt.maxChars,
+  maxFiles: site.limits.maxFiles,
+  temporaryChats: site.paths.temporaryChat !== null,
   historyAuthoritative: site.historyAuthoritative,
   maxJobsPerAccount: site.maxJobsPerAccount
 })

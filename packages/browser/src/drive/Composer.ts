@@ -7,6 +7,7 @@ import type { ComposerView } from "../page-script/protocol.ts"
 import type { Driver } from "./Driver.ts"
 import { act, element, read } from "./PageCall.ts"
 import { timeoutError } from "./PageFailure.ts"
+import { requireTemporary } from "./Temporary.ts"
 import { until } from "./Until.ts"
 
 const step = "compose"
@@ -139,6 +140,7 @@ export const compose = Effect.fn("ChatPage.compose")(function*(driver: Driver, g
       { facts: { chars: prompt.length, maxChars: driver.site.prompt.maxChars } }
     )
   }
+  yield* requireTemporary(driver)
   let shown = ""
   const { kind } = yield* inputOf(driver)
   for (const strategy of strategies(kind, prompt)) {

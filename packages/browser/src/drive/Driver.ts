@@ -20,6 +20,8 @@ export interface Driver {
   readonly baseline: Ref.Ref<SendBaseline | null>
   /** What the composer held of files after the last upload was proven: attachments shown, files in inputs. */
   readonly attached: Ref.Ref<{ readonly shown: number; readonly inInputs: number }>
+  /** The chat that was opened is to be one that the site keeps no copy of. */
+  readonly temporary: Ref.Ref<boolean>
   /** A download that was asked for has not begun and may come late. */
   readonly lateDownload: Ref.Ref<boolean>
 }

@@ -11,6 +11,7 @@ import type { SiteDefinition } from "../site/Site.ts"
 import { continueGenerating, extract } from "./Answer.ts"
 import { download } from "./Artifacts.ts"
 import { compose } from "./Composer.ts"
+import { deleteConversation } from "./Conversation.ts"
 import { saveCookies } from "./Cookies.ts"
 import { diagnose } from "./Diagnostics.ts"
 import type { Driver } from "./Driver.ts"
@@ -46,6 +47,7 @@ export const makeDriver = Effect.fnUntraced(function*(request: DriverRequest) {
     prompt: yield* Ref.make<string | null>(null),
     baseline: yield* Ref.make<SendBaseline | null>(null),
     attached: yield* Ref.make({ shown: 0, inInputs: 0 }),
+    temporary: yield* Ref.make(false),
     lateDownload: yield* Ref.make(false)
   } satisfies Driver
 })
@@ -65,7 +67,7 @@ export const makePage = Effect.fnUntraced(
       reload: reload(driver),
       dismissOverlays: dismissOverlays(driver),
       selectModel: (selection) => selectModel(driver, selection),
-      attach: (files) => attach(driver, files),
+      attach: (files, onProgress) => attach(driver, files, onProgress),
       compose: (prompt) => compose(driver, prompt),
       baseline: baseline(driver),
       send: (anchor) => send(driver, anchor),
@@ -76,6 +78,7 @@ export const makePage = Effect.fnUntraced(
       continueGenerating: (anchor) => continueGenerating(driver, anchor),
       extract: (anchor) => extract(driver, anchor),
       download: (file) => download(driver, file),
+      deleteConversation: (thread) => deleteConversation(driver, thread),
       diagnose: (directory) => diagnose(driver, directory),
       saveCookies: saveCookies(driver),
       lost

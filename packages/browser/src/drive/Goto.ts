@@ -2,7 +2,8 @@
 import { type OracleError, oracleError } from "@effect-oracle/core/error/OracleError"
 import type { Target } from "@effect-oracle/core/port/ChatBrowser"
 import * as Effect from "effect/Effect"
-import { newChatUrl, parseThreadValue, threadAt, threadUrl } from "../site/ThreadAddress.ts"
+import * as Ref from "effect/Ref"
+import { newChatUrl, parseThreadValue, temporaryUrl, threadAt, threadUrl } from "../site/ThreadAddress.ts"
 import type { Driver } from "./Driver.ts"
 import { observe } from "./Observe.ts"
 import { act } from "./PageCall.ts"
@@ -63,10 +64,19 @@ const arrive = Effect.fnUntraced(function*(driver: Driver, id: string) {
 export const goto = Effect.fn("ChatPage.goto")(function*(driver: Driver, target: Target) {
   const { page, site } = driver
   if (target._tag === "NewChat") {
+    const temporary = target.temporary === true ? temporaryUrl(site) : null
+    if (target.temporary === true && temporary === null) {
+      return yield* oracleError("invalid_option", `${site.label} has no temporary chats`)
+    }
+    yield* Ref.set(driver.temporary, temporary !== null)
     yield* navigate(
       driver,
       "goto",
-      () => page.goto(newChatUrl(site), { waitUntil: "domcontentloaded", timeout: driver.config.worker.readyTimeoutMs })
+      () =>
+        page.goto(temporary ?? newChatUrl(site), {
+          waitUntil: "domcontentloaded",
+          timeout: driver.config.worker.readyTimeoutMs
+        })
     )
     return
   }
@@ -76,6 +86,7 @@ export const goto = Effect.fn("ChatPage.goto")(function*(driver: Driver, target:
       facts: { site: site.name }
     })
   }
+  yield* Ref.set(driver.temporary, false)
   const url = URL.canParse(target.url) ? thread.url : threadUrl(site, thread.conversationId)
   yield* navigate(
     driver,

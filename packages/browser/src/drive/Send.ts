@@ -14,6 +14,7 @@ import { probeView } from "./Observe.ts"
 import { act, element, read, unlessLost } from "./PageCall.ts"
 import { judge, type SendJudgement } from "./SendDecision.ts"
 import { sessionToken } from "./Session.ts"
+import { staysTemporary } from "./Temporary.ts"
 import { baseline } from "./Thread.ts"
 import { until } from "./Until.ts"
 
@@ -84,6 +85,7 @@ const askHistory = Effect.fnUntraced(function*(driver: Driver, prompt: string | 
     if (prompts === null) return { _tag: "Silent" } as const
     return prompts.at(-1) === prompt ? { _tag: "Found", thread: open } as const : { _tag: "Absent" } as const
   }
+  if (yield* Ref.get(driver.temporary)) return { _tag: "Silent" } as const
   const known = new Set(before?.conversationIds)
   const history = yield* read(driver, step, "history", [30, sessionToken(driver)])
   if (!history.read || before === null || !before.historyRead) return { _tag: "Silent" } as const
@@ -134,7 +136,10 @@ const lateThread = Effect.fnUntraced(
       userTurnId: turn.userTurnFound ? turn.userTurnId : null
     }))
     if (known !== null && userTurnId !== null) return { thread: known, userTurnId }
-    const { value } = yield* until(view, (now) => now.thread !== null && now.userTurnId !== null, {
+    const addressless = yield* Ref.get(driver.temporary)
+    const complete = (now: Effect.Success<typeof view>) =>
+      (now.thread !== null || addressless) && now.userTurnId !== null
+    const { value } = yield* until(view, complete, {
       limitMs: 3000,
       pollMs: 150
     })
@@ -168,6 +173,7 @@ export const send = Effect.fn("ChatPage.send")(function*(driver: Driver, anchor:
   if (composer.value.attachments.length < attached.shown || composer.value.inputFiles.length < attached.inInputs) {
     return refused("an attachment is gone from the composer, nothing was clicked")
   }
+  if (!(yield* staysTemporary(driver))) return refused("the page left the temporary chat, nothing was clicked")
   driver.network.expectPrompt(prompt)
   const url = driver.page.url()
   const request = driver.network.last()

@@ -1,6 +1,6 @@
 /** Attaches files to the draft and proves each one by what appeared for it in this composer. */
 import { type OracleError, oracleError } from "@effect-oracle/core/error/OracleError"
-import type { AttachFile } from "@effect-oracle/core/port/ChatBrowser"
+import type { AttachFile, UploadProgress } from "@effect-oracle/core/port/ChatBrowser"
 import * as Clock from "effect/Clock"
 import * as Effect from "effect/Effect"
 import * as Ref from "effect/Ref"
@@ -10,6 +10,7 @@ import { showsFile } from "./AttachmentName.ts"
 import type { Driver } from "./Driver.ts"
 import { act, element, read, unlessLost } from "./PageCall.ts"
 import type { PageNavigated } from "./PageFailure.ts"
+import { requireTemporary } from "./Temporary.ts"
 import { until } from "./Until.ts"
 
 const step = "attach"
@@ -192,7 +193,15 @@ const nudge = Effect.fnUntraced(function*(driver: Driver, file: AttachFile) {
   }))
 })
 
-const proven = Effect.fnUntraced(function*(driver: Driver, file: AttachFile, before: ComposerView, since: Since) {
+type Said = (percent: number | null) => Effect.Effect<void>
+
+const proven = Effect.fnUntraced(function*(
+  driver: Driver,
+  file: AttachFile,
+  before: ComposerView,
+  since: Since,
+  said: Said
+) {
   const started = yield* Clock.currentTimeMillis
   let good: { readonly evidence: string; readonly at: number } | null = null
   let nudged = false
@@ -200,6 +209,7 @@ const proven = Effect.fnUntraced(function*(driver: Driver, file: AttachFile, bef
     const now = yield* reading(driver, before, since)
     const at = yield* Clock.currentTimeMillis
     const waitedMs = at - started
+    if (now.view.uploadPercent !== null) yield* said(now.view.uploadPercent)
     const problem = problemOf(before, now)
     if (problem !== null) return { evidence: null, problem }
     const evidence = evidenceOf(before, now, file, waitedMs)
@@ -231,13 +241,13 @@ const dropDoubles = Effect.fnUntraced(function*(driver: Driver, file: AttachFile
   for (const double of doubles.toReversed()) yield* remove(driver, double)
 })
 
-const attachOne = Effect.fnUntraced(function*(driver: Driver, file: AttachFile) {
+const attachOne = Effect.fnUntraced(function*(driver: Driver, file: AttachFile, said: Said) {
   let problem = ""
   for (let attempt = 1; attempt <= 2; attempt += 1) {
     const before = yield* composerOf(driver)
     const since = { number: driver.network.last(), writes: driver.network.writes().count }
     yield* give(driver, file)
-    const outcome = yield* proven(driver, file, before, since)
+    const outcome = yield* proven(driver, file, before, since, said)
     if (outcome.evidence !== null) {
       yield* dropDoubles(driver, file, before)
       return { name: file.name, evidence: outcome.evidence }
@@ -250,7 +260,11 @@ const attachOne = Effect.fnUntraced(function*(driver: Driver, file: AttachFile) 
 })
 
 /** Files go one by one, so that each new attachment belongs to exactly one of them. */
-export const attach = Effect.fn("ChatPage.attach")(function*(driver: Driver, files: ReadonlyArray<AttachFile>) {
+export const attach = Effect.fn("ChatPage.attach")(function*(
+  driver: Driver,
+  files: ReadonlyArray<AttachFile>,
+  onProgress: (progress: UploadProgress) => Effect.Effect<void> = () => Effect.void
+) {
   if (files.length > driver.site.limits.maxFiles) {
     return yield* failed(
       `${files.length} files are more than the ${driver.site.limits.maxFiles} that the site takes at once`
@@ -260,8 +274,12 @@ export const attach = Effect.fn("ChatPage.attach")(function*(driver: Driver, fil
     limitMs: driver.site.limits.pageReadyMs,
     pollMs: 200
   })
+  yield* requireTemporary(driver)
   yield* removeAll(driver)
-  const proofs = yield* Effect.forEach(files, (file) => attachOne(driver, file))
+  const proofs = yield* Effect.forEach(files, (file, index) => {
+    const said = (percent: number | null) => onProgress({ file: index + 1, files: files.length, percent })
+    return Effect.andThen(said(null), attachOne(driver, file, said))
+  })
   const view = yield* composerOf(driver)
   yield* Ref.set(driver.attached, { shown: view.attachments.length, inInputs: view.inputFiles.length })
   return { files: proofs }

@@ -112,12 +112,20 @@ export const removeControl = (site: PageSite, key: string): Element | null => {
   return controls.find((control) => chip?.contains(control) === true) ?? null
 }
 
-const uploading = (site: PageSite, root: Element): boolean => {
+/** Marks of uploads that go on. */
+const busyMarks = (site: PageSite, root: Element): ReadonlyArray<Element> => {
   const input = composerInput(site)
-  return all(root, site.selectors.attachmentBusy).some((element) =>
+  return all(root, site.selectors.attachmentBusy).filter((element) =>
     visible(element) && input?.contains(element) !== true
     && !(element instanceof HTMLProgressElement && element.max > 0 && element.value >= element.max)
   )
+}
+
+const percentOf = (element: Element): number | null => {
+  const native = element instanceof HTMLProgressElement && element.hasAttribute("value")
+  const now = native ? element.value : Number(element.getAttribute("aria-valuenow") ?? "NaN")
+  const max = native ? element.max : Number(element.getAttribute("aria-valuemax") ?? "100")
+  return Number.isFinite(now) && max > 0 ? Math.min(100, Math.max(0, Math.round((now / max) * 100))) : null
 }
 
 /** A visible error about an upload, outside thread and sidebar. */
@@ -147,6 +155,7 @@ export const composer = (site: PageSite): ComposerView => {
   const input = composerInput(site)
   const root = composerRoot(site, input)
   const send = sendButton(site)
+  const busy = root === null ? [] : busyMarks(site, root)
   const inputs = root === null
     ? []
     : fileInputs(site).filter((element) => root.contains(element) || !within(element, site.selectors.dialog))
@@ -165,7 +174,8 @@ export const composer = (site: PageSite): ComposerView => {
     sendEnabled: send !== null && enabled(send),
     attachments: root === null ? [] : attachmentsOf(site, root),
     inputFiles: inputs.flatMap((element) => Array.from(element.files ?? []).map((file) => file.name)),
-    uploading: root !== null && uploading(site, root),
+    uploading: busy.length > 0,
+    uploadPercent: busy.map(percentOf).find((percent) => percent !== null) ?? null,
     uploadError: root === null ? null : uploadError(site, root)
   }
 }

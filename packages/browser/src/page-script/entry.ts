@@ -1,6 +1,7 @@
 /** What node may call in the page; bundled as one script under the global `oraclePage`. */
 import { answer, candidateElement } from "./answer.ts"
 import { attachMenuItem, composer, preserveSpace, removeControl, selectComposer } from "./composer.ts"
+import { conversationExists, conversationMenu, deleteConfirm, deleteItem } from "./conversation.ts"
 import { textsBelow } from "./dom.ts"
 import { enterLines, enterPaste, enterText } from "./entering.ts"
 import { fetchFile, saveAddress } from "./files.ts"
@@ -18,6 +19,9 @@ const parts: Record<PartName, (site: PageSite) => Element | null> = {
   attachButton,
   attachMenuItem,
   fileInput: (site) => fileInputs(site)[0] ?? null,
+  conversationMenu,
+  deleteItem,
+  deleteConfirm,
   modelTrigger,
   modelSlider
 }
@@ -65,6 +69,7 @@ const api: PageApi<Element> = {
   enterPaste,
   history,
   prompts,
+  conversationExists,
   removeControl,
   overlayControl,
   candidateElement,

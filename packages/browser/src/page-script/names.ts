@@ -35,6 +35,9 @@ export const selectorNames = [
   "banner",
   "challenge",
   "challengeScript",
+  "conversationMenu",
+  "deleteItem",
+  "deleteConfirm",
   "modelTrigger",
   "modelMenu",
   "modelRow",
@@ -68,6 +71,8 @@ export const labelNames = [
   "dismiss",
   "neverPress",
   "uploadError",
+  "conversationMenu",
+  "deleteConversation",
   "modelTrigger",
   "modelClose",
   "removeChip"

@@ -175,6 +175,8 @@ export interface ComposerView {
   /** Names of files that stand in the composer's file inputs. */
   readonly inputFiles: ReadonlyArray<string>
   readonly uploading: boolean
+  /** How far the page says that the upload is, in percent; null where it says nothing. */
+  readonly uploadPercent: number | null
   /** Text of a visible upload error. */
   readonly uploadError: string | null
 }
@@ -239,6 +241,9 @@ export type PartName =
   | "attachButton"
   | "attachMenuItem"
   | "fileInput"
+  | "conversationMenu"
+  | "deleteItem"
+  | "deleteConfirm"
   | "modelTrigger"
   | "modelSlider"
 
@@ -262,6 +267,11 @@ export interface PageApi<E = unknown> {
     conversationId: string,
     token: string | null
   ) => Promise<ReadonlyArray<string> | null>
+  readonly conversationExists: (
+    site: PageSite,
+    conversationId: string,
+    token: string | null
+  ) => Promise<boolean | null>
   readonly removeControl: (site: PageSite, key: string) => E | null
   readonly overlayControl: (site: PageSite) => E | null
   readonly candidateElement: (site: PageSite, anchor: AnchorView, key: string) => E | null

@@ -31,6 +31,8 @@ const SiteTopics = record(topicNames, Words)
 
 const SitePaths = Schema.Struct({
   newChat: Path,
+  /** Address of a new chat that the site keeps no copy of; null where it has none. */
+  temporaryChat: Schema.NullOr(Path),
   conversation: RegExpSource,
   conversationUrl: Path.check(Schema.isIncluding("{id}")),
   transient: RegExpSource,
@@ -95,6 +97,8 @@ export const SiteDefinition = Schema.Struct({
   fileHosts: Schema.Array(Schema.NonEmptyString),
   paths: SitePaths,
   cookies: Schema.Array(CookieRule),
+  /** Names of the cookies that carry the login; `*` at the end stands for any rest. */
+  sessionCookies: Schema.Array(Schema.NonEmptyString),
   selectors: SiteSelectors,
   labels: SiteLabels,
   topics: SiteTopics,

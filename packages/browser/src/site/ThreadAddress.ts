@@ -10,6 +10,21 @@ export const threadUrl = (site: SiteDefinition, id: string): string =>
 
 export const newChatUrl = (site: SiteDefinition): string => under(site, site.paths.newChat)
 
+/** Address of a new chat that the site keeps no copy of, or null where it has none. */
+export const temporaryUrl = (site: SiteDefinition): string | null =>
+  site.paths.temporaryChat === null ? null : under(site, site.paths.temporaryChat)
+
+/** True for an address of a temporary chat: it keeps what the site definition's address asks for. */
+export const isTemporary = (site: SiteDefinition, address: string): boolean => {
+  const asked = temporaryUrl(site)
+  if (asked === null || !URL.canParse(address)) return false
+  const url = new URL(address)
+  const wanted = new URL(asked)
+  return site.origins.includes(url.origin) && wanted.hash === (wanted.hash === "" ? "" : url.hash) &&
+    [...wanted.searchParams].every(([name, value]) => url.searchParams.get(name) === value) &&
+    (wanted.search !== "" || wanted.hash !== "" || url.pathname === wanted.pathname)
+}
+
 const under = (site: SiteDefinition, path: string): string => new URL(path.replace(/^\//, ""), site.baseUrl).href
 
 const plain = (path: string): string => {

@@ -46,6 +46,7 @@ export const memberBrowser = Layer.effect(
           continueGenerating: () => notUsed,
           extract: () => notUsed,
           download: () => notUsed,
+          deleteConversation: () => Effect.die("not used"),
           diagnose: () => Effect.void,
           lost: Effect.never
         } satisfies ChatPage

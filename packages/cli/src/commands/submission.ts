@@ -4,6 +4,7 @@ import { oracleError } from "@effect-oracle/core/error/OracleError"
 import type { SubmitPlan, SubmitStage } from "@effect-oracle/core/Oracle"
 import { Oracle } from "@effect-oracle/core/Oracle"
 import { count, plural, size } from "@effect-oracle/core/text/Format"
+import { sanitiseLine } from "@effect-oracle/core/text/Sanitise"
 import type * as Flag from "effect/cli/Flag"
 import * as Effect from "effect/Effect"
 import * as Option from "effect/Option"
@@ -15,7 +16,6 @@ import { here, loadConfig } from "../input/Here.ts"
 import { findJobId } from "../input/JobArgument.ts"
 import { readPrompt } from "../input/PromptText.ts"
 import type { submissionFlags } from "../input/SubmissionFlags.ts"
-import { sanitiseLine } from "../render/Sanitise.ts"
 import { Screen } from "../render/Screen.ts"
 import { entryLines, exclusionLines, secretLines, totalLine } from "../render/SelectedTable.ts"
 import { cut } from "../render/Table.ts"
@@ -101,7 +101,9 @@ export const showPlan = Effect.fnUntraced(function*({ account, attachments, requ
   const secrets = [...(selected?.secrets ?? []), ...attachments.flatMap((attachment) => attachment.secrets)]
   for (const line of secrets.length === 0 ? [] : secretLines(secrets)) yield* screen.note(`  ${line}`)
   if (request.temporary === true) {
-    yield* screen.note("The site keeps no copy: no follow-up, and the answer is lost if the browser of this job ends early.")
+    yield* screen.note(
+      "The site keeps no copy: no follow-up, and the answer is lost if the browser of this job ends early."
+    )
   }
 })
 

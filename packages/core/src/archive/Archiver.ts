@@ -72,6 +72,14 @@ export interface Built {
   readonly prunedPaths: ReadonlyArray<string>
 }
 
+/** One file of a selection, to be copied as it was scanned. */
+export interface TakeRequest {
+  readonly root: string
+  readonly entry: Entry
+  /** Absolute path of the copy; its folder is made 0700, the copy 0600. */
+  readonly target: string
+}
+
 export class Archiver extends Context.Service<Archiver, {
   /**
    * Selects, reads and scans. Fails with an archive-input error (`archive_input_missing`, `_outside`, `_empty`,
@@ -82,4 +90,6 @@ export class Archiver extends Context.Service<Archiver, {
   readonly scanText: (label: string, text: string) => Effect.Effect<ReadonlyArray<SecretFinding>, OracleError>
   /** Writes the archive; prunes when too large and allowed, else fails as `archive_too_large` with the plan to narrow. */
   readonly build: (request: BuildRequest) => Effect.Effect<Built, OracleError>
+  /** Copies one file; fails as `archive_file_changed` when its content is not what was scanned. */
+  readonly take: (request: TakeRequest) => Effect.Effect<void, OracleError>
 }>()("@effect-oracle/core/archive/Archiver") {}

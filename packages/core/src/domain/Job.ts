@@ -2,6 +2,7 @@
 import * as Schema from "effect/Schema"
 import { OracleConfig } from "../config/OracleConfig.ts"
 import { ErrorView } from "../error/OracleError.ts"
+import { Attachments } from "./Attachment.ts"
 import { AccountName, JobId, ProjectId, SiteName } from "./Ids.ts"
 import { JobPhase, JobStatus } from "./JobPhase.ts"
 import { ModelSelection } from "./ModelSelection.ts"
@@ -91,10 +92,14 @@ export const WakeUp = Schema.Struct({
 })
 export type WakeUp = typeof WakeUp.Type
 
-/** What the watcher sees while the answer is awaited; replaced in place, never grows. */
+/** What the watcher sees while files are uploaded and while the answer is awaited; replaced in place, never grows. */
 export const Progress = Schema.Struct({
-  stage: Schema.Literals(["thinking", "answering", "idle"]),
+  stage: Schema.Literals(["uploading", "thinking", "answering", "idle"]),
   chars: Schema.Natural,
+  /** While files are uploaded: which of how many, and how far the page says that it is. */
+  upload: Schema.optionalKey(
+    Schema.Struct({ file: Schema.Natural, files: Schema.Natural, percent: Schema.NullOr(Schema.Natural) })
+  ),
   at: Time
 })
 export type Progress = typeof Progress.Type
@@ -129,6 +134,10 @@ export const Job = Schema.Struct({
   send: SendLedger,
   prompt: Schema.Struct({ path: Schema.String, sha256: Schema.String, chars: Schema.Natural }),
   archive: Schema.NullOr(ArchiveInfo),
+  /** Absent where nothing is sent beside the archive. */
+  attachments: Schema.optionalKey(Attachments),
+  /** A chat that the site keeps no copy of: no follow-up, and its answer is there only while its page lives. */
+  temporary: Schema.optionalKey(Schema.Boolean),
   response: Schema.NullOr(ResponseInfo),
   artifacts: Schema.NullOr(Schema.Struct({
     manifestPath: Schema.String,

@@ -81,6 +81,15 @@ export const errorTable = {
   seed_busy: row("busy", true, "close the browser that uses the seed, then try again"),
   profile_unsafe: row("notReady", false, "choose a directory that is not inside a browser's own data, home or /"),
   state_file_invalid: row("usage", false, "export the storage state again and pass it with --state-file"),
+  cookie_import_failed: row(
+    "notReady",
+    false,
+    "sign in by hand with 'oracle auth <site>', or bring a state file with --state-file"
+  ),
+  sign_in_cancelled: row("cancelled", false, "run 'oracle auth <site>' again; the profile in use was not changed"),
+  sign_in_timeout: row("timeout", true, "run 'oracle auth <site>' again, or raise auth.bootstrapTimeoutMs"),
+  no_previous_seed: row("notFound", false, "run 'oracle auth <site>' to sign in"),
+  declined: row("usage", false, "run the command again and answer yes, or pass --yes"),
   login_required: row("notReady", false, "run 'oracle auth <site>', then 'oracle resume <job>'"),
   challenge_blocking: row(
     "notReady",
@@ -104,6 +113,11 @@ export const errorTable = {
   job_not_ended: row("busy", true, "run 'oracle wait <job>'"),
   job_active: row("busy", true, "run 'oracle cancel <job>' first"),
   clean_postponed: row("busy", true, "run 'oracle clean <job>' again after the time that the message names"),
+  conversation_shared: row(
+    "busy",
+    false,
+    "remove the job that the message names first, with 'oracle clean <that job>', or keep the conversation"
+  ),
   conversation_busy: row("busy", true, "wait for the job that holds the conversation, or use --queue"),
   queue_full: row("busy", true, "wait for a queued job to run, or cancel one with 'oracle cancel <job>'"),
   model_unavailable: row(
@@ -121,6 +135,11 @@ export const errorTable = {
     "look at the site: if the prompt is there, 'oracle resume <job> --conversation URL'; if not, 'oracle resume <job> --send-again'"
   ),
   conversation_mismatch: row("jobFailed", false, "check the conversation URL"),
+  temporary_chat_lost: row(
+    "jobFailed",
+    false,
+    "submit again: the site keeps no copy of a temporary chat, so its answer cannot be fetched any more"
+  ),
   response_failed: row("jobFailed", false, "open the conversation to see what the site says, or submit again"),
   page_unknown: row(
     "jobFailed",
@@ -144,6 +163,11 @@ export const errorTable = {
     "interrupted",
     true,
     "the job goes on: 'oracle wait <job>' returns to it, 'oracle cancel <job>' ends it"
+  ),
+  remote_delete_failed: row(
+    "other",
+    true,
+    "run the command again, or delete the conversation on the site; the job itself is kept"
   ),
   disk_full: row("other", true, "free some space, then try again"),
   too_many_files: row("other", true, "close programs or raise the limit with 'ulimit -n', then try again"),

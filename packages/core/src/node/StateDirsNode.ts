@@ -113,6 +113,7 @@ const jobPaths = (directory: string, id: JobId): JobPaths => ({
   responsePartial: join(directory, "response.partial.md"),
   artifactManifest: join(directory, "artifacts.json"),
   artifacts: join(directory, "artifacts"),
+  attachments: join(directory, "attachments"),
   workerLog: join(directory, "logs", "worker.log"),
   eventLog: join(directory, "logs", "events.ndjson"),
   diagnostics: join(directory, "diagnostics"),

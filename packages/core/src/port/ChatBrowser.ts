@@ -24,7 +24,8 @@ export interface OpenRequest {
 }
 
 export type Target =
-  | { readonly _tag: "NewChat" }
+  /** `temporary`: a chat that the site keeps no copy of; nothing is handed over while the page is another one. */
+  | { readonly _tag: "NewChat"; readonly temporary?: boolean }
   | { readonly _tag: "Conversation"; readonly url: string }
 
 export interface ThreadRef {
@@ -36,6 +37,14 @@ export interface AttachFile {
   readonly path: string
   readonly name: string
   readonly bytes: number
+}
+
+/** How far an upload is; `file` counts from 1. */
+export interface UploadProgress {
+  readonly file: number
+  readonly files: number
+  /** What the page shows, where it shows anything. */
+  readonly percent: number | null
 }
 
 /** What proves each upload: the new attachment that appeared in this composer. */
@@ -102,7 +111,10 @@ export interface ChatPage {
   /** Selects and strictly verifies; fails as `model_unavailable` naming what is there, or `model_unverified`. */
   readonly selectModel: (selection: ModelSelection) => Effect.Effect<ModelReport, OracleError>
   /** Removes stale attachments, attaches the files and proves each; fails as `upload_failed`. */
-  readonly attach: (files: ReadonlyArray<AttachFile>) => Effect.Effect<UploadProof, OracleError>
+  readonly attach: (
+    files: ReadonlyArray<AttachFile>,
+    onProgress?: (progress: UploadProgress) => Effect.Effect<void>
+  ) => Effect.Effect<UploadProof, OracleError>
   /** Fills the composer; afterwards its text equals the prompt, or this fails as `prompt_not_faithful` or `prompt_too_large`. */
   readonly compose: (prompt: string) => Effect.Effect<void, OracleError>
   /** What the site holds before the send. */
@@ -111,11 +123,14 @@ export interface ChatPage {
   readonly send: (anchor: TurnAnchor) => Effect.Effect<SendOutcome, OracleError>
   /** The durable conversation of the page; null while the URL is transient or a new chat. */
   readonly thread: Effect.Effect<ThreadRef | null, OracleError>
-  /** Conversations of the site's history that are not in the baseline and whose first user turn is the prompt. */
+  /**
+   * Every conversation of the site's history that is not in the baseline and whose first user turn is the prompt, newest
+   * first. `historyRead` is false when the history, or one of its new conversations, could not be looked at.
+   */
   readonly findThread: (
     baseline: SendBaseline,
     promptSha256: string
-  ) => Effect.Effect<{ readonly thread: ThreadRef | null; readonly historyRead: boolean }, OracleError>
+  ) => Effect.Effect<{ readonly threads: ReadonlyArray<ThreadRef>; readonly historyRead: boolean }, OracleError>
   /** Whether a user turn of the open conversation is the prompt; null when its turns cannot all be read. */
   readonly holdsPrompt: (promptSha256: string) => Effect.Effect<boolean | null, OracleError>
   readonly probe: (anchor: TurnAnchor) => Effect.Effect<TurnProbe, OracleError>
@@ -125,6 +140,11 @@ export interface ChatPage {
   readonly extract: (anchor: TurnAnchor) => Effect.Effect<ExtractedAnswer, OracleError>
   /** Saves one file of the turn under a safe unique name; a failure is `artifact_failed` and concerns this file only. */
   readonly download: (request: DownloadRequest) => Effect.Effect<Artifact, OracleError>
+  /**
+   * Deletes the conversation that is open, through the page's own menu, and proves that the site has it no more; fails as
+   * `remote_delete_failed`, also when that cannot be proven.
+   */
+  readonly deleteConversation: (thread: ThreadRef) => Effect.Effect<void, OracleError>
   /** Saves observation, screenshot and page text into `directory`, as far as each still works. Never fails. */
   readonly diagnose: (directory: string) => Effect.Effect<void>
   /** Cookies of the site for the write-back into the seed or the runtime; opaque to the core. */
@@ -141,6 +161,10 @@ export interface SiteFacts {
   readonly archiveFormat: "tar.zst" | "tar.gz"
   readonly archiveMaxBytes: number
   readonly promptMaxChars: number
+  /** Files that one prompt may carry. */
+  readonly maxFiles: number
+  /** The site has chats that it keeps no copy of. */
+  readonly temporaryChats: boolean
   /** Absence of a conversation from the history proves that no send happened. */
   readonly historyAuthoritative: boolean
   readonly maxJobsPerAccount: number

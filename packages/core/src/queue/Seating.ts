@@ -118,9 +118,12 @@ export const candidateOf = (job: Job, now: DateTime.Utc): Admission.Candidate =>
   archiveBytes: archiveBytesOf(job)
 })
 
-/** Bytes of the job's archive that are still on disk. */
-export const archiveBytesOf = (job: Job): number =>
-  job.archive === null || job.archive.deletedAt !== null ? 0 : job.archive.bytes
+/** Bytes of the job's archive and attachments that are still on disk. */
+export const archiveBytesOf = ({ archive, attachments }: Job): number =>
+  (archive === null || archive.deletedAt !== null ? 0 : archive.bytes) +
+  (attachments === undefined || attachments.deletedAt !== null
+    ? 0
+    : attachments.files.reduce((sum, { bytes }) => sum + bytes, 0))
 
 /** Bytes that count against the queue although the job left it: its archive still waits for deletion. */
 export const retainedBytesOf = (job: Job): number =>

@@ -35,6 +35,8 @@ export interface JobPaths {
   readonly responsePartial: string
   readonly artifactManifest: string
   readonly artifacts: string
+  /** Copies of the files that are sent as they are. */
+  readonly attachments: string
   readonly workerLog: string
   readonly eventLog: string
   readonly diagnostics: string

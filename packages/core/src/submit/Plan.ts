@@ -5,10 +5,11 @@ import { Archiver, type SecretFinding, type Selected } from "../archive/Archiver
 import type { ProjectId } from "../domain/Ids.ts"
 import { projectOf } from "../domain/Project.ts"
 import { type OracleError, oracleError } from "../error/OracleError.ts"
-import type { SubmitPlan, SubmitRequest } from "../Oracle.ts"
+import type { PlannedAttachment, SubmitPlan, SubmitRequest } from "../Oracle.ts"
 import { ChatBrowser, type SiteFacts } from "../port/ChatBrowser.ts"
 import { SeedProfiles } from "../port/SeedProfiles.ts"
 import { StateDirs } from "../store/StateDirs.ts"
+import { planAttachments } from "./Attaching.ts"
 import { resolveThread } from "./ThreadChoice.ts"
 
 /** Line ends as `\n`: what the composer must hold, byte for byte. */
@@ -26,10 +27,12 @@ export const plan = Effect.fn("Oracle.plan")(function*(asked: SubmitRequest) {
   const { account, site } = thread
   const facts = yield* browser.site(site, request.config)
   yield* checkLength(request.prompt, facts)
+  yield* checkTemporary(request, facts)
   const selected = yield* select(request, projectId)
-  yield* refuseSecrets(request, selected)
+  const attachments = yield* planAttachments(request, projectId, facts, allowed(request))
+  yield* refuseSecrets(request, selected, attachments)
   yield* preflight(request, thread)
-  const planned: SubmitPlan = { request, projectId, site, account, selected }
+  const planned: SubmitPlan = { request, projectId, site, account, selected, attachments }
   return planned
 })
 
@@ -41,10 +44,25 @@ const checkLength = (prompt: string, site: SiteFacts): Effect.Effect<void, Oracl
     )
   )
 
+/** A temporary chat is new, and nothing of it is kept to go on with. */
+const checkTemporary = Effect.fnUntraced(function*(request: SubmitRequest, site: SiteFacts) {
+  if (request.temporary !== true) return
+  if (!site.temporaryChats) {
+    return yield* oracleError("invalid_option", `${site.label} has no temporary chats`, {
+      step: "leave out --temporary"
+    })
+  }
+  if (request.followUpJobId !== undefined || request.conversation !== undefined) {
+    return yield* oracleError("follow_up_invalid", "a temporary chat is always a new one", {
+      step: "leave out --temporary, or the conversation"
+    })
+  }
+})
+
 const select = Effect.fnUntraced(function*(request: SubmitRequest, root: ProjectId) {
   const archiver = yield* Archiver
   if (request.files.length === 0) {
-    return request.archiveRequired
+    return request.archiveRequired && (request.attach ?? []).length === 0
       ? yield* oracleError("archive_input_required", "no file, folder or glob was named")
       : null
   }
@@ -63,10 +81,18 @@ const allowed = (request: SubmitRequest): ReadonlyArray<string> => [
 ]
 
 /** Lists each finding with file, line and rule; values are masked. */
-const refuseSecrets = Effect.fnUntraced(function*(request: SubmitRequest, selected: Selected | null) {
+const refuseSecrets = Effect.fnUntraced(function*(
+  request: SubmitRequest,
+  selected: Selected | null,
+  attachments: ReadonlyArray<PlannedAttachment>
+) {
   const archiver = yield* Archiver
   const inPrompt = allowed(request).includes(promptLabel) ? [] : yield* archiver.scanText(promptLabel, request.prompt)
-  const findings: ReadonlyArray<SecretFinding> = [...inPrompt, ...(selected?.secrets ?? [])]
+  const findings: ReadonlyArray<SecretFinding> = [
+    ...inPrompt,
+    ...(selected?.secrets ?? []),
+    ...attachments.flatMap(({ secrets }) => secrets)
+  ]
   const refused = findings.filter((finding) => !finding.allowed)
   if (refused.length === 0) return
   const lines = refused.map(({ line, masked, path, rule }) => `${path}:${line} ${rule} ${masked}`)

@@ -8,9 +8,10 @@ import { isActive, isEnded } from "../domain/JobPhase.ts"
 import * as JobTransition from "../domain/JobTransition.ts"
 import { oracleError } from "../error/OracleError.ts"
 import { HostLauncher } from "../host/HostLauncher.ts"
-import { ChatBrowser } from "../port/ChatBrowser.ts"
+import { ChatBrowser, type ThreadRef } from "../port/ChatBrowser.ts"
 import { JobStore } from "../store/JobStore.ts"
 import * as Reconcile from "../upkeep/Reconcile.ts"
+import { ownerOf } from "../worker/Claims.ts"
 import { observationLimitMs, resumeFloorMs } from "../worker/StepLimits.ts"
 import { wait } from "./Following.ts"
 import { refuseBusy } from "./ThreadChoice.ts"
@@ -59,7 +60,7 @@ export const resume = Effect.fn("Oracle.resume")(function*(id: JobId, options: R
   const thread = options.conversation === undefined
     ? null
     : yield* browser.parseThread(before.site, before.config, options.conversation)
-  if (thread !== null) yield* refuseBusy(before.site, thread, id)
+  if (thread !== null) yield* refuseTaken(before, thread)
   yield* store.update(id, (job, now) => {
     const allowed = options.sendAgain === true ? JobTransition.allowSecondSend(job) : Result.succeed(job)
     return Result.flatMap(allowed, (job) =>
@@ -81,12 +82,31 @@ export const resume = Effect.fn("Oracle.resume")(function*(id: JobId, options: R
   return yield* store.get(id)
 })
 
+const refuseTaken = Effect.fnUntraced(function*(job: Job, thread: ThreadRef) {
+  yield* refuseBusy(job.site, thread, job.id)
+  const { jobs } = yield* (yield* JobStore).list({ limit: Infinity })
+  const owner = ownerOf(job, thread, jobs)
+  if (owner === null) return
+  return yield* oracleError("conversation_mismatch", `job ${owner} sent the same prompt to ${thread.url}`, {
+    step: "name the conversation that this job's prompt is in"
+  })
+})
+
 const refuse = Effect.fnUntraced(function*(job: Job, options: ResumeOptions) {
   const usage = (detail: string) => oracleError("usage_error", detail)
   const { phase, send } = job
+  if (job.temporary === true && isEnded(phase) && send.state === "confirmed") {
+    return yield* oracleError("temporary_chat_lost", `the temporary chat of job ${job.id} went with its browser`)
+  }
   if (!isEnded(phase)) return yield* oracleError("job_active", `job ${job.id} is ${job.status}`)
   if (phase !== "failed" && phase !== "complete_with_artifact_errors") {
     return yield* usage(`job ${job.id} is ${job.status}; only a failed job, or one that lacks files, is resumed`)
+  }
+  if (job.error?.code === "submission_interrupted") {
+    return yield* oracleError(
+      "submission_interrupted",
+      `job ${job.id} was never handed over: there is nothing to resume`
+    )
   }
   if (options.sendAgain === true && options.conversation !== undefined) {
     return yield* usage("adopt a conversation or send again, not both")

@@ -24,6 +24,7 @@ import { JobFiles } from "../store/JobFiles.ts"
 import { JobStore } from "../store/JobStore.ts"
 import { type JobPaths, StateDirs } from "../store/StateDirs.ts"
 import * as Reconcile from "../upkeep/Reconcile.ts"
+import { takeAttachments } from "./Attaching.ts"
 import { resolveThread } from "./ThreadChoice.ts"
 
 /** Fails with the reason and leaves an ended job behind; until admission an interruption does so too. */
@@ -37,7 +38,9 @@ export const submit = Effect.fn("Oracle.submit")(function*(plan: SubmitPlan, onS
   yield* files.write(paths.prompt, plan.request.prompt)
   yield* Effect.uninterruptibleMask((restore) =>
     store.insert(record, { source: "client", kind: "created", message: `${record.prompt.chars} characters` }).pipe(
-      Effect.andThen(restore(prepare(plan, id, paths, onStage)).pipe(Effect.onExit((exit) => endOnFailure(id, exit))))
+      Effect.andThen(
+        restore(prepare(plan, id, paths, onStage)).pipe(Effect.onExit((exit) => endOnFailure(id, plan, exit)))
+      )
     )
   )
   return yield* startHost(id, onStage)
@@ -80,6 +83,7 @@ const recordOf = Effect.fnUntraced(function*(plan: SubmitPlan, id: JobId, paths:
       chars: request.prompt.length
     },
     archive: null,
+    ...(request.temporary === true ? { temporary: true } : {}),
     response: null,
     artifacts: null,
     progress: null,
@@ -108,6 +112,14 @@ const prepare = Effect.fnUntraced(function*(
       Effect.catchTag(["IllegalTransition", "Fenced"], Effect.die)
     )
     onStage({ _tag: "Archived", bytes: built.bytes })
+  }
+  if (plan.attachments.length > 0) {
+    const taken = yield* takeAttachments(plan.attachments, paths)
+    yield* store.update(
+      id,
+      (job) => Result.succeed({ ...job, attachments: { files: taken, deletedAt: null } }),
+      { durable: true }
+    ).pipe(Effect.catchTag(["IllegalTransition", "Fenced"], Effect.die))
   }
   yield* store.admit(id, { ...yield* roomOf(plan.request.config), wait: plan.request.queue ?? false })
 })
@@ -149,7 +161,7 @@ const archiveOf = (built: Built): NonNullable<Job["archive"]> => ({
 })
 
 /** Before admission nobody else touches the job, so whatever stopped the submission ends it. */
-const endOnFailure = <A, E>(id: JobId, exit: Exit.Exit<A, E>) =>
+const endOnFailure = <A, E>(id: JobId, plan: SubmitPlan, exit: Exit.Exit<A, E>) =>
   Exit.isSuccess(exit) ? Effect.void : Effect.ignore(Effect.gen(function*() {
     const files = yield* JobFiles
     const dirs = yield* StateDirs
@@ -161,9 +173,11 @@ const endOnFailure = <A, E>(id: JobId, exit: Exit.Exit<A, E>) =>
       job.cancel === null && job.phase === "preparing"
         ? JobTransition.fail(job, viewOf(error, { job: id, site: job.site }), now)
         : Result.succeed(job))
+    const { archive, attachments } = dirs.job(id)
+    const copies = plan.attachments.map(({ name }, index) => `${attachments}/${index + 1}/${name}`)
     yield* Effect.forEach(
-      ["tar.zst", "tar.gz"] as const,
-      (format) => Effect.ignore(files.removeFile(id, dirs.job(id).archive(format))),
+      [archive("tar.zst"), archive("tar.gz"), ...copies],
+      (path) => Effect.ignore(files.removeFile(id, path)),
       { discard: true }
     )
   }))

@@ -43,6 +43,7 @@ const following = Effect.fnUntraced(function*(request: SubmitRequest, id: JobId,
   const invalid = (why: string) => oracleError("follow_up_invalid", `job ${id} ${why}`)
   if (before.projectId !== project) return yield* invalid("belongs to another project")
   if (before.status !== "complete") return yield* invalid(`is ${before.status}, not complete`)
+  if (before.temporary === true) return yield* invalid("was asked in a temporary chat, which the site does not keep")
   if (chatUrl === null || conversationId === null) return yield* invalid("has no conversation")
   if (request.site !== undefined && request.site !== site) {
     return yield* invalid(`is on ${site}, not on ${request.site}`)

@@ -12,7 +12,7 @@ const phaseWords: Record<JobPhase, string> = {
   launching_browser: "starting the browser",
   verifying_auth: "checking that the site is signed in and ready",
   configuring_model: "choosing the model",
-  uploading_archive: "uploading the archive",
+  uploading_archive: "uploading the files",
   sending: "sending the prompt",
   awaiting_response: "waiting for the answer",
   extracting_response: "reading the answer",
@@ -42,6 +42,11 @@ export const phaseLine = (job: Job, now: DateTime.Utc): string => {
     const { chars, stage } = job.progress
     if (stage === "thinking") return "the site is thinking"
     if (stage === "answering" || chars > 0) return `the site is answering (${count(chars)} characters)`
+  }
+  const upload = job.progress?.upload
+  if (job.phase === "uploading_archive" && upload !== undefined) {
+    const part = upload.files === 1 ? "the file" : `file ${upload.file} of ${upload.files}`
+    return `uploading ${part}${upload.percent === null ? "" : ` (${upload.percent} %)`}`
   }
   return phaseWords[job.phase]
 }

@@ -43,7 +43,8 @@ export const cleanAll = Effect.fn("Oracle.cleanAll")(function*(filter: { readonl
   return { removed, refused, quarantined: quarantined.map((one) => one.id) } satisfies CleanReport
 })
 
-const refusal = (job: Job, holdsLease: boolean, now: DateTime.Utc): OracleError | null => {
+/** What forbids to remove the job now; null when nothing does. */
+export const refusal = (job: Job, holdsLease: boolean, now: DateTime.Utc): OracleError | null => {
   const hold = holdOf(job, holdsLease, now)
   if (hold === null) return null
   if (hold._tag === "Active") return oracleError("job_active", `job ${job.id} is ${job.status}`)

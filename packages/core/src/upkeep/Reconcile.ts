@@ -11,7 +11,7 @@ import { oracleError, viewOf } from "../error/OracleError.ts"
 import { Processes } from "../port/Processes.ts"
 import { SeedProfiles } from "../port/SeedProfiles.ts"
 import { type EventInput, type Fence, JobStore } from "../store/JobStore.ts"
-import { removeArchive } from "../worker/Released.ts"
+import { removeFiles } from "../worker/Released.ts"
 import { cleanRuntime } from "./CleanRuntime.ts"
 import * as OrphanRuntimes from "./OrphanRuntimes.ts"
 import * as Warnings from "./Warnings.ts"
@@ -87,11 +87,10 @@ const finishOne = Effect.fnUntraced(function*(job: Job, fence: Fence) {
   const store = yield* JobStore
   yield* store.release(job.id, ["runtime", "conversation"], fence)
   const clean = yield* cleanJob(job, fence)
-  const removed = yield* removeArchive(job)
+  const without = yield* removeFiles(job)
   yield* store.update(job.id, (job, now) =>
     Result.succeed({
-      ...job,
-      archive: job.archive !== null && removed ? { ...job.archive, deletedAt: now } : job.archive,
+      ...without(job, now),
       cleanup: { ...job.cleanup, pending: !clean, lastAt: now }
     }), { fence })
   return clean
@@ -172,12 +171,8 @@ export const endUnsubmitted = Effect.fn("Reconcile.endUnsubmitted")(
     )
     const neverAdmitted = job.submittedAt === null && job.queuedAt === null
     if (!isEnded(job.phase)) return job
-    if (!(yield* removeArchive(neverAdmitted ? { ...job, status: "cancelled" } : job))) return job
-    return yield* store.update(
-      id,
-      (job, now) =>
-        Result.succeed({ ...job, archive: job.archive === null ? null : { ...job.archive, deletedAt: now } })
-    ).pipe(
+    const without = yield* removeFiles(neverAdmitted ? { ...job, status: "cancelled" } : job)
+    return yield* store.update(id, (job, now) => Result.succeed(without(job, now))).pipe(
       Effect.catchTag(["IllegalTransition", "Fenced"], Effect.die)
     )
   }

@@ -100,11 +100,13 @@ const afterError = Effect.fnUntraced(function*(
   if (isEnded(job.phase)) return ended
   const sent = job.send.state === "confirmed"
   const isLost = error.code === "browser_crashed" || (error.code === "browser_launch_failed" && job.starts < 2 && !sent)
-  if (isLost && !lastChance && decide(job)._tag !== "FailWith") {
+  const next = decide(job)
+  if (isLost && !lastChance && next._tag !== "FailWith") {
     yield* note(run, "the browser was lost")
     return again
   }
-  if (sent && passing.has(error.code)) {
+  if (isLost && job.temporary === true && next._tag === "FailWith") return yield* fail(run, page, next.error)
+  if (sent && passing.has(error.code) && job.temporary !== true) {
     yield* diagnose(run, page, job)
     return hold(new HeldUp({ reason: "outage", error }))
   }

@@ -22,6 +22,12 @@ const unknownOutcome = (detail: string): Decision => ({
   error: oracleError("send_outcome_unknown", detail)
 })
 
+/** The page of a temporary chat is the only place where it exists. */
+const lostTemporary: Decision = {
+  _tag: "FailWith",
+  error: oracleError("temporary_chat_lost", "the temporary chat of this job went with its browser")
+}
+
 /** Pure. Only `StartAgain` leads to a send, and only from a ledger that says that nothing left or that it was refused. */
 export const decide = (job: Job): Decision => {
   const { named, state } = job.send
@@ -36,11 +42,15 @@ export const decide = (job: Job): Decision => {
         }
         : { _tag: "StartAgain" }
     case "confirmed":
+      if (job.temporary === true) return lostTemporary
       if (job.chatUrl !== null) return { _tag: "ResumeThread", url: job.chatUrl }
       return job.send.baseline === null
         ? unknownOutcome("the prompt was sent, but its conversation is not known")
         : { _tag: "LookForThread" }
     case "attempting":
+      if (job.temporary === true) {
+        return unknownOutcome("a temporary chat leaves no trace by which its send could be seen")
+      }
       return job.send.baseline === null
         ? unknownOutcome("the send was under way when its worker ended, and what the site held before is not known")
         : { _tag: "LookForThread" }

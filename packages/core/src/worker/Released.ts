@@ -1,4 +1,5 @@
 /** What a worker records and gives back after its browser is closed. */
+import type * as DateTime from "effect/DateTime"
 import * as Effect from "effect/Effect"
 import * as Result from "effect/Result"
 import type { JobId } from "../domain/Ids.ts"
@@ -36,18 +37,25 @@ export const record = Effect.fnUntraced(function*(run: JobRun, ended: boolean) {
 const finish = Effect.fnUntraced(function*(run: JobRun) {
   const job = yield* run.job
   const pending = hasTrouble((yield* run.cleanup).warnings)
-  const removed = yield* removeArchive(job)
-  yield* run.write((job, now) =>
-    Result.succeed({
-      ...job,
-      archive: job.archive !== null && removed ? { ...job.archive, deletedAt: now } : job.archive,
-      cleanup: { ...job.cleanup, pending }
-    })
-  )
+  const without = yield* removeFiles(job)
+  yield* run.write((job, now) => Result.succeed({ ...without(job, now), cleanup: { ...job.cleanup, pending } }))
 })
 
-/** Only a job that is complete or cancelled loses its archive: a failed one may be resumed, or was so just now. */
-export const removeArchive = Effect.fnUntraced(function*(job: Job) {
+/**
+ * Removes what was sent, unless it may still be needed. Answers how the record says so: only a job that is complete or
+ * cancelled loses its files, a failed one may be resumed, or was so just now.
+ */
+export const removeFiles = Effect.fnUntraced(function*(job: Job) {
+  const archive = yield* removeArchive(job)
+  const attachments = yield* removeAttachments(job)
+  return (now: Job, at: DateTime.Utc): Job => ({
+    ...now,
+    archive: now.archive !== null && archive ? { ...now.archive, deletedAt: at } : now.archive,
+    ...(now.attachments !== undefined && attachments ? { attachments: { ...now.attachments, deletedAt: at } } : {})
+  })
+})
+
+const removeArchive = Effect.fnUntraced(function*(job: Job) {
   const files = yield* JobFiles
   const { archive } = job
   if (archive === null || archive.deletedAt !== null || job.config.archive.keep) return false
@@ -58,6 +66,17 @@ export const removeArchive = Effect.fnUntraced(function*(job: Job) {
     Effect.as(true),
     Effect.catch((error) => Effect.as(Effect.logWarning(`archive not removed: ${error.code}`), false))
   )
+})
+
+/** The copies of files that were sent as they are live as long as the archive does. */
+const removeAttachments = Effect.fnUntraced(function*({ attachments, config, id, status }: Job) {
+  if (attachments === undefined || attachments.deletedAt !== null || config.archive.keep) return false
+  if (status !== "complete" && status !== "cancelled") return false
+  const files = yield* JobFiles
+  const removed = yield* Effect.result(
+    Effect.forEach(attachments.files, ({ path }) => files.removeFile(id, path), { discard: true })
+  )
+  return removed._tag === "Success"
 })
 
 /** Gives back the leases of a job. */

@@ -43,11 +43,11 @@ const begin = Effect.fnUntraced(function*(run: JobRun, decision: Decision) {
 })
 
 const withPage = Effect.fnUntraced(function*(run: JobRun, page: ChatPage, decision: Decision) {
-  const { chatUrl } = yield* run.job
+  const { chatUrl, temporary = false } = yield* run.job
   yield* run.enter("verifying_auth", "opening the site")
   switch (decision._tag) {
     case "StartAgain": {
-      const target: Target = chatUrl === null ? { _tag: "NewChat" } : { _tag: "Conversation", url: chatUrl }
+      const target: Target = chatUrl === null ? { _tag: "NewChat", temporary } : { _tag: "Conversation", url: chatUrl }
       yield* reachReady(run, page, target, false)
       yield* reach("cookies.before")
       yield* saveCookies(run, page)
@@ -71,10 +71,17 @@ const withPage = Effect.fnUntraced(function*(run: JobRun, page: ChatPage, decisi
     case "FailWith":
       return yield* decision.error
   }
-  yield* awaitAnswer(run, page)
-  const answer = yield* extract(run, page)
-  yield* downloadArtifacts(run, page, answer)
+  yield* downloadArtifacts(run, page, yield* finishedAnswer(run, page))
   yield* complete(run)
+})
+
+/** Waits again for as long as a turn that seemed finished goes on. */
+const finishedAnswer = Effect.fnUntraced(function*(run: JobRun, page: ChatPage) {
+  for (let nth = 1;; nth += 1) {
+    yield* awaitAnswer(run, page)
+    const answer = yield* extract(run, page, nth)
+    if (answer !== null) return answer
+  }
 })
 
 /** Rotated cookies go back while this host is the one that may write; that they could not be saved loses nothing. */

@@ -142,6 +142,15 @@ export const labels: SiteDefinition["labels"] = {
     "is too large\\b.*maximum",
     "(file|upload) (size )?(limit|too large)"
   ],
+  conversationMenu: [
+    "^more( options| actions)?$",
+    "conversation options",
+    "^chat options",
+    "^open menu$",
+    "^opcje",
+    "^więcej"
+  ],
+  deleteConversation: ["^delete( (this )?(chat|conversation))?\\??$"],
   modelTrigger: [
     "^(chatgpt|gpt)[ -]?\\d",
     "^(model( selector)?|select (chatgpt )?model|intelligence|thinking effort)$",

@@ -204,6 +204,12 @@ export const selectors: SiteDefinition["selectors"] = {
     "iframe[src*=\"/cdn-cgi/challenge-platform/\"]"
   ],
   challengeScript: ["script[src*=\"/challenge-platform/\"]"],
+  conversationMenu: [
+    "[data-testid=\"conversation-options-button\"]",
+    "header button[aria-haspopup=\"menu\"][aria-label*=\"conversation\" i]"
+  ],
+  deleteItem: ["[data-testid=\"delete-chat-menu-item\"]"],
+  deleteConfirm: ["[data-testid=\"delete-conversation-confirm-button\"]"],
   modelTrigger: [
     "[data-testid=\"model-switcher-dropdown-button\"]",
     "button.__composer-pill[aria-haspopup=\"menu\"]",

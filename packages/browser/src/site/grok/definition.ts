@@ -14,6 +14,7 @@ export const grok: SiteDefinition = {
   fileHosts: ["assets.grok.com"],
   paths: {
     ...chatgpt.paths,
+    temporaryChat: null,
     conversation: "/(?:c|chat)/([A-Za-z0-9-]+)(?=[/?#]|$)",
     conversationUrl: "/c/{id}",
     auth: ["/sign-in", "/login"],
@@ -26,6 +27,7 @@ export const grok: SiteDefinition = {
     upload: ["^/rest/app-chat/upload-file"]
   },
   cookies: [".grok.com", ".x.ai"].flatMap((domain) => cookieNames.map((name) => ({ domain, name }))),
+  sessionCookies: ["sso", "sso-rw"],
   selectors: {
     ...chatgpt.selectors,
     composerInput: [

@@ -1,15 +1,13 @@
 // @effect-diagnostics nodeBuiltinImport:off
 /** One pass over the entries: reads each file again, proves that it is the one that was scanned, and compresses it. */
 import { createHash, hash } from "node:crypto"
-import { closeSync, readSync, realpathSync } from "node:fs"
-import { join } from "node:path"
+import { closeSync } from "node:fs"
 import type { BuildRequest, Entry } from "../../archive/Archiver.ts"
 import { type FolderCost, generatedFolderOf } from "../../archive/Pruning.ts"
 import { headerOf } from "../../archive/TarFormat.ts"
-import { type OracleError, oracleError } from "../../error/OracleError.ts"
 import type { Breather } from "./Breather.ts"
 import { Compressor } from "./Compressor.ts"
-import { isInside, type OpenFile, openRegular } from "./SafeFile.ts"
+import { changed, openEntry, readFully } from "./OpenEntry.ts"
 import { TarStream } from "./TarStream.ts"
 
 export interface PassRequest {
@@ -108,26 +106,6 @@ const appendFile = async (root: string, entry: Entry, tar: TarStream): Promise<v
   }
 }
 
-/** A link is followed only to a place inside the project; the hash proves that the bytes are those that were scanned. */
-const openEntry = (root: string, entry: Entry): OpenFile => {
-  const path = join(root, entry.path)
-  const opened = openRegular(path)
-  if (typeof opened !== "string") return opened
-  if (opened !== "symlink") throw changed(entry)
-  const real = realpathOf(path)
-  const target = real !== undefined && isInside(root, real) ? openRegular(real) : "missing"
-  if (typeof target === "string") throw changed(entry)
-  return target
-}
-
-const realpathOf = (path: string): string | undefined => {
-  try {
-    return realpathSync.native(path)
-  } catch {
-    return undefined
-  }
-}
-
 /** Copies exactly `bytes` bytes, or fewer when the file ends early; returns the hash of what was copied. */
 const copy = async (fd: number, bytes: number, tar: TarStream): Promise<string> => {
   if (bytes === 0) return hash("sha256", "")
@@ -148,16 +126,3 @@ const copy = async (fd: number, bytes: number, tar: TarStream): Promise<string> 
   }
   return digest.digest("hex")
 }
-
-const readFully = (fd: number, into: Buffer): number => {
-  let filled = 0
-  while (filled < into.length) {
-    const read = readSync(fd, into, filled, into.length - filled, null)
-    if (read === 0) break
-    filled += read
-  }
-  return filled
-}
-
-const changed = ({ path }: Entry): OracleError =>
-  oracleError("archive_file_changed", `'${path}' changed after it was scanned`, { facts: { path } })

@@ -6,6 +6,7 @@ import { scanText } from "../../archive/SecretScan.ts"
 import { abortable } from "./Abortable.ts"
 import { buildArchive } from "./BuildArchive.ts"
 import { selectFiles } from "./SelectFiles.ts"
+import { takeFile } from "./TakeFile.ts"
 
 export const layer: Layer.Layer<Archiver> = Layer.succeed(
   Archiver,
@@ -17,6 +18,7 @@ export const layer: Layer.Layer<Archiver> = Layer.succeed(
         return findings.map(({ line, masked, rule }) => ({ path: label, line, rule, masked, allowed: false }))
       })
     ),
-    build: Effect.fn("Archiver.build")((request) => abortable((signal) => buildArchive(request, signal)))
+    build: Effect.fn("Archiver.build")((request) => abortable((signal) => buildArchive(request, signal))),
+    take: Effect.fn("Archiver.take")((request) => abortable((signal) => takeFile(request, signal)))
   })
 )

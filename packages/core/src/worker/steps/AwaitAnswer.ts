@@ -77,7 +77,7 @@ const turnOf = Effect.fnUntraced(function*(run: JobRun, page: ChatPage, wait: Wa
   yield* reach("probe.before")
   const probe = yield* Effect.result(page.probe(anchor))
   yield* reach("probe.after")
-  if (Result.isFailure(probe)) return yield* afterFailedProbe(page, wait, probe.failure)
+  if (Result.isFailure(probe)) return yield* afterFailedProbe(run, page, wait, probe.failure)
   wait.failures = 0
   const now = yield* elapsedMs
   yield* noticeThread(run, page)
@@ -110,9 +110,10 @@ const turnOf = Effect.fnUntraced(function*(run: JobRun, page: ChatPage, wait: Wa
 })
 
 /** Single readings may fail while a page moves; a page that cannot be read at all counts as an outage of the site. */
-const afterFailedProbe = Effect.fnUntraced(function*(page: ChatPage, wait: Wait, error: OracleError) {
+const afterFailedProbe = Effect.fnUntraced(function*(run: JobRun, page: ChatPage, wait: Wait, error: OracleError) {
   if (error.code === "browser_crashed") return yield* error
   wait.failures += 1
+  if ((yield* run.job).temporary === true) return progressEveryMs * Math.min(failedProbes, wait.failures)
   if (wait.failures > failedProbes) return yield* new HeldUp({ reason: "outage", error })
   if (wait.failures === failedProbes - 1) yield* Effect.ignore(page.reload)
   return progressEveryMs * wait.failures
@@ -153,7 +154,10 @@ const saveObserved = Effect.fnUntraced(function*(run: JobRun, wait: Wait) {
   yield* run.change((job) => Result.succeed({ ...job, observedMs: job.observedMs + observed }), { durable: false })
 })
 
-/** Classifies the page now and then: a blocking state holds the job up, a page without our turn is loaded anew. */
+/**
+ * Classifies the page now and then: a blocking state holds the job up, a page without our turn is loaded anew. The page of
+ * a temporary chat is the only place where it exists: it is neither left nor loaded anew, whatever it shows.
+ */
 const look = Effect.fnUntraced(function*(
   run: JobRun,
   page: ChatPage,
@@ -164,6 +168,7 @@ const look = Effect.fnUntraced(function*(
   const due = stage === "idle" ? lookIdleMs : lookBusyMs
   if (now - wait.lookedAtMs < due) return
   wait.lookedAtMs = now
+  if ((yield* run.job).temporary === true) return
   const state = classify(yield* page.observe)
   const blocking = onBlocking(state, run.site.label, true)
   if (blocking._tag === "HeldUp") {

@@ -60,7 +60,7 @@ export const onBlocking = (state: PageState, siteLabel: string, sent: boolean): 
 
 /** Loads the target and returns once the page is ready, with overlays closed. */
 export const reachReady = Effect.fn("JobWorker.ready")(
-  function*(run: JobRun, page: ChatPage, target: Target, sent: boolean) {
+  function*(run: Pick<JobRun, "config" | "site">, page: ChatPage, target: Target, sent: boolean) {
     const last = yield* Ref.make<PageState | null>(null)
     const lastLoad = yield* Ref.make<OracleError | null>(null)
 

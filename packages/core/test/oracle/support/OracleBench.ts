@@ -10,6 +10,7 @@ import { hostBench } from "../../host/support/HostBench.ts"
 /** Files of an imagined project: a name with "secret" holds one, "missing" is not there. */
 export class FakeArchiver {
   readonly built: Array<string> = []
+  readonly taken: Array<string> = []
   building: Effect.Effect<void, OracleError> = Effect.void
 
   layerOver(files: Map<string, string>) {
@@ -38,6 +39,11 @@ export class FakeArchiver {
           Effect.succeed(
             text.includes("TOKEN") ? [{ path: label, line: 1, rule: "token", masked: "T***N", allowed: false }] : []
           ),
+        take: ({ target }) =>
+          Effect.sync(() => {
+            this.taken.push(target)
+            files.set(target, "attachment")
+          }),
         build: ({ format, onProgress, selected, target }) =>
           Effect.andThen(
             this.building,

@@ -147,6 +147,7 @@ export class Programs {
         ...(ask.followUpJobId === undefined ? {} : { followUpJobId: ask.followUpJobId }),
         ...(ask.conversation === undefined ? {} : { conversation: ask.conversation })
       },
+      attachments: [],
       projectId: project,
       site: "practice",
       account: config.defaults.account,

@@ -65,7 +65,9 @@ const facts = (machine: Machine): SiteFacts => ({
   archiveMaxBytes: 1_000_000,
   promptMaxChars: 1000,
   historyAuthoritative: machine.settings.historyAuthoritative,
-  maxJobsPerAccount: 5
+  maxJobsPerAccount: 5,
+  maxFiles: 10,
+  temporaryChats: true
 })
 
 export const browserOf = (machine: Machine, process: SimProcess): ChatBrowser["Service"] =>

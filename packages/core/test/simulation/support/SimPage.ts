@@ -79,11 +79,11 @@ export const pageOf = (machine: Machine, browser: Browser, act: Act): ChatPage =
     }),
     findThread: (baseline, sha256) =>
       act("findThread", () => {
-        if (!site.historyReadable()) return { thread: null, historyRead: false }
-        const found = site.history().find((one) =>
+        if (!site.historyReadable()) return { threads: [], historyRead: false }
+        const found = site.history().filter((one) =>
           !baseline.conversationIds.includes(one.id) && one.turns[0]?.sha256 === sha256
         )
-        return { thread: found === undefined ? null : threadOf(found), historyRead: true }
+        return { threads: found.map(threadOf), historyRead: true }
       }),
     holdsPrompt: (sha256) => act("holdsPrompt", () => here()?.turns.some((turn) => turn.sha256 === sha256) ?? false),
     probe: (anchor) => act("probe", () => probeOf(turnOf(anchor), world.now, here()?.url)),
@@ -112,6 +112,7 @@ export const pageOf = (machine: Machine, browser: Browser, act: Act): ChatPage =
           error: null
         })
       }),
+    deleteConversation: () => Effect.void,
     diagnose: () => Effect.sleep(10),
     saveCookies: Effect.void,
     lost: Deferred.await(browser.lost)

@@ -32,6 +32,7 @@ export type Action =
   | "continueGenerating"
   | "extract"
   | "download"
+  | "deleteConversation"
   | "saveCookies"
 
 interface Conversation {
@@ -228,11 +229,9 @@ export class FakeSite {
           "findThread",
           Effect.sync(() => ({
             historyRead: true,
-            thread: threadOf(
-              [...this.conversations.values()].find((one) =>
-                !baseline.conversationIds.includes(one.id) && one.prompts[0]?.sha256 === sha256
-              )
-            )
+            threads: [...this.conversations.values()].filter((one) =>
+              !baseline.conversationIds.includes(one.id) && one.prompts[0]?.sha256 === sha256
+            ).map(({ id, url }) => ({ conversationId: id, url }))
           }))
         ),
       holdsPrompt: (sha256) =>
@@ -262,6 +261,8 @@ export class FakeSite {
             return error === undefined ? Effect.succeed(artifact) : Effect.fail(error)
           })
         ),
+      deleteConversation: ({ url }) =>
+        step("deleteConversation", Effect.sync(() => void this.conversations.delete(url))),
       diagnose: (directory) => Effect.sync(() => void this.diagnosed.push(directory)),
       saveCookies: Effect.sync(() => void this.log.push("saveCookies")),
       lost: Deferred.await(lost)
@@ -280,6 +281,8 @@ export class FakeSite {
           archiveFormat: "tar.zst",
           archiveMaxBytes: 1_000_000,
           promptMaxChars: 1000,
+          maxFiles: 3,
+          temporaryChats: true,
           historyAuthoritative: false,
           maxJobsPerAccount: 5,
           ...this.facts

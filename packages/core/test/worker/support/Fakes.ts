@@ -32,6 +32,7 @@ export const dirs = StateDirs.of({
       responsePartial: `${directory}/response.partial.md`,
       artifactManifest: `${directory}/artifacts.json`,
       artifacts: `${directory}/artifacts`,
+      attachments: `${directory}/attachments`,
       workerLog: `${directory}/logs/worker.log`,
       eventLog: `${directory}/logs/events.ndjson`,
       diagnostics: `${directory}/diagnostics`,

@@ -1,0 +1,78 @@
+/** `oracle clean --remote`: deletes the conversation of an ended job on its site, in a browser of its own, and proves it. */
+import * as SecureRandom from "effect/crypto/SecureRandom"
+import * as DateTime from "effect/DateTime"
+import * as Effect from "effect/Effect"
+import type { JobId } from "../domain/Ids.ts"
+import type { Job } from "../domain/Job.ts"
+import { oracleError } from "../error/OracleError.ts"
+import { ChatBrowser, type ThreadRef } from "../port/ChatBrowser.ts"
+import { SeedProfiles } from "../port/SeedProfiles.ts"
+import { JobStore } from "../store/JobStore.ts"
+import { refuseBusy } from "../submit/ThreadChoice.ts"
+import { reachReady } from "../worker/steps/Ready.ts"
+import { refusal } from "./Clean.ts"
+
+/** What would be deleted. */
+export interface RemoteConversation {
+  readonly job: Job
+  readonly thread: ThreadRef
+  /** It held turns before this job asked: they go too. */
+  readonly hasEarlierTurns: boolean
+}
+
+/**
+ * The conversation that belongs to this job alone. Fails as {@link refusal} does, as `conversation_shared` when another job
+ * is in it, as `conversation_busy`, or as `usage_error` where no conversation is known or the site keeps none.
+ */
+export const remoteOf = Effect.fn("Oracle.remoteOf")(function*(id: JobId) {
+  const store = yield* JobStore
+  const job = yield* store.get(id)
+  const held = (yield* store.leases).some((lease) => lease.job === id)
+  const objection = refusal(job, held, yield* DateTime.now)
+  if (objection !== null) return yield* objection
+  const nothing = (why: string) =>
+    oracleError("usage_error", `job ${id} ${why}`, { step: `run 'oracle clean ${id}' without --remote` })
+  if (job.temporary === true) return yield* nothing("was asked in a temporary chat: the site keeps nothing of it")
+  if (job.chatUrl === null || job.conversationId === null) return yield* nothing("has no conversation that is known")
+  if (job.send.state !== "confirmed") return yield* nothing("is not proven to have asked in its conversation")
+  const { conversationId, site } = job
+  const { jobs } = yield* store.list({ limit: Infinity })
+  const other = jobs.find((one) => one.id !== id && one.site === site && one.conversationId === conversationId)
+  if (other !== undefined) {
+    return yield* oracleError("conversation_shared", `job ${other.id} uses the conversation of job ${id}`, {
+      facts: { job: other.id }
+    })
+  }
+  const thread = { url: job.chatUrl, conversationId }
+  yield* refuseBusy(site, thread, id)
+  const found: RemoteConversation = { job, thread, hasEarlierTurns: (job.send.baseline?.turnCount ?? 0) > 0 }
+  return found
+})
+
+/**
+ * Opens the conversation in a clone of the account's seed, makes sure that the prompt of the job is in it, deletes it and
+ * proves that it is gone; fails as `conversation_mismatch`, `remote_delete_failed`, or as opening the site does.
+ */
+export const deleteRemote = Effect.fn("Oracle.deleteRemote")(function*({ job, thread }: RemoteConversation) {
+  const browser = yield* ChatBrowser
+  const seeds = yield* SeedProfiles
+  const random = yield* SecureRandom.SecureRandom
+  const { account, config } = job
+  const site = yield* browser.site(job.site, config)
+  yield* seeds.check({ site: job.site, account, config })
+  const profile = yield* seeds.clone({ site: job.site, account, config }, yield* random.uuidV4())
+  const page = yield* browser.open({ ...profile, site: job.site, config, onBrowser: () => Effect.void })
+  yield* Effect.raceFirst(
+    Effect.gen(function*() {
+      yield* reachReady({ config, site }, page, { _tag: "Conversation", url: thread.url }, false)
+      if ((yield* page.holdsPrompt(job.prompt.sha256)) === false) {
+        return yield* oracleError("conversation_mismatch", `the prompt of job ${job.id} is not in ${thread.url}`)
+      }
+      yield* page.deleteConversation(thread)
+      yield* Effect.ignore(page.saveCookies)
+    }),
+    page.lost
+  ).pipe(
+    Effect.catchTag("HeldUp", ({ error }) => Effect.fail(error))
+  )
+}, Effect.scoped)
