@@ -104,6 +104,24 @@ describe("trouble after the send", () => {
       assert.strictEqual(job.phase, "complete")
     }))
 
+  it.effect("saves no half of an answer when the finish bar flashes for longer than readings take to agree", () =>
+    Effect.gen(function*() {
+      const answer = (markdown: string) => ({ markdown, text: markdown, alternative: null, files: [] })
+      const { files, job, site } = yield* run(({ site }) => {
+        site.answerMs = 10_000
+        site.probePart = (nth) =>
+          nth >= 4 && nth < 9 ? { generating: false, finishControls: true, chars: 50, contentKey: "half" } : {}
+        afterSend(
+          site,
+          "extract",
+          (nth) => Effect.sync(() => void (site.answer = answer(nth === 0 ? "half" : "the whole answer")))
+        )
+      })
+      assert.strictEqual(job.phase, "complete")
+      assert.strictEqual(site.log.filter((action) => action === "extract").length, 2)
+      assert.strictEqual(files.files.get(dirs.job(job.id).responseMarkdown), "the whole answer")
+    }))
+
   it.effect("fails as extraction_failed when a finished turn holds nothing", () =>
     Effect.gen(function*() {
       const { job } = yield* run(({ site }) => {

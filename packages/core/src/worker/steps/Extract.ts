@@ -11,22 +11,37 @@ import { anchorOf } from "./Send.ts"
 
 const attempts = 3
 
-const read = Effect.fnUntraced(function*(run: JobRun, page: ChatPage) {
-  const answer = yield* within("extract", run.config)(page.extract(anchorOf(yield* run.job)))
-  return answer.markdown.trim() === "" && answer.files.length === 0
-    ? yield* oracleError("extraction_failed", "the finished turn holds neither text nor files")
-    : answer
+/** How long the turn must stand as it was read: a finish bar may flash in the middle of an answer. */
+const standMs = 1000
+/** A turn whose text changes though nothing generates any more is taken as it is after so many readings. */
+const restless = 5
+
+const read = Effect.fnUntraced(function*(run: JobRun, page: ChatPage, nth: number) {
+  const anchor = anchorOf(yield* run.job)
+  const before = yield* page.probe(anchor)
+  const answer = yield* within("extract", run.config)(page.extract(anchor))
+  if (answer.markdown.trim() === "" && answer.files.length === 0) {
+    return yield* oracleError("extraction_failed", "the finished turn holds neither text nor files")
+  }
+  yield* Effect.sleep(standMs)
+  const after = yield* page.probe(anchor)
+  const isAtWork = after.generating || after.thinking
+  return isAtWork || (after.contentKey !== before.contentKey && nth < restless) ? null : answer
 })
 
-/** The answer, on disk and in the record. An answer of files alone has an empty text. */
-export const extract = Effect.fn("JobWorker.extract")(function*(run: JobRun, page: ChatPage) {
+/**
+ * The answer, on disk and in the record; null when the turn went on after all, which the `nth` reading showed. An answer of
+ * files alone has an empty text.
+ */
+export const extract = Effect.fn("JobWorker.extract")(function*(run: JobRun, page: ChatPage, nth: number) {
   yield* run.enter("extracting_response", "reading the answer")
   yield* reach("extract.before")
-  const answer = yield* read(run, page).pipe(
+  const answer = yield* read(run, page, nth).pipe(
     Effect.tapError((error) => error.code === "browser_crashed" ? Effect.void : Effect.sleep(run.config.worker.pollMs)),
     Effect.retry({ times: attempts - 1, while: (error) => error.code !== "browser_crashed" })
   )
   yield* reach("extract.after")
+  if (answer === null) return null
   if (!(yield* isSaved(run))) yield* save(run, answer)
   yield* reach("response.recorded")
   return answer
