@@ -75,4 +75,4 @@ export const deleteRemote = Effect.fn("Oracle.deleteRemote")(function*({ job, th
   ).pipe(
     Effect.catchTag("HeldUp", ({ error }) => Effect.fail(error))
   )
-}, Effect.scoped)
+}, Effect.scoped, Effect.provide(SecureRandom.layerWebCrypto))

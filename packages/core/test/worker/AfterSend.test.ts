@@ -65,6 +65,27 @@ describe("trouble after the send", () => {
       assert.strictEqual(parts.site.sends.length, 1)
     }))
 
+  it.effect("loses a temporary chat with its browser, says so, and sends nothing again", () =>
+    Effect.gen(function*() {
+      const done = yield* run(
+        ({ site }) => afterSend(site, "probe", (nth) => nth === 2 ? Effect.fail(crash()) : undefined),
+        { temporary: true }
+      )
+      assert.deepStrictEqual([done.job.phase, done.job.error?.code], ["failed", "temporary_chat_lost"])
+      assert.strictEqual(done.site.sends.length, 1)
+      nothingLeft(done)
+    }))
+
+  it.effect("stays on the page of a temporary chat, whatever lies over it, until the answer is there", () =>
+    Effect.gen(function*() {
+      const done = yield* run(({ site }) => {
+        site.answerMs = 90_000
+        afterSend(site, "probe", (nth) => nth === 3 ? Effect.sync(() => void (site.page = pages.outage)) : undefined)
+      }, { temporary: true })
+      assert.strictEqual(done.job.phase, "complete")
+      assert.deepStrictEqual([done.site.opened, done.site.log.filter((one) => one === "reload").length], [1, 0])
+    }))
+
   it.effect("keeps the text so far when the time is up", () =>
     Effect.gen(function*() {
       const config = configWith(defaultConfig, { completionTimeoutMs: 60_000 })

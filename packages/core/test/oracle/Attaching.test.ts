@@ -1,0 +1,126 @@
+import { assert, describe, it } from "@effect/vitest"
+import { Effect, Fiber } from "effect"
+import type { JobId } from "../../src/domain/Ids.ts"
+import { Oracle, type SubmitRequest } from "../../src/Oracle.ts"
+import { JobStore } from "../../src/store/JobStore.ts"
+import { deleteRemote, remoteOf } from "../../src/upkeep/CleanRemote.ts"
+import { until } from "../worker/support/Bench.ts"
+import { dirs } from "../worker/support/Fakes.ts"
+import { codeOf } from "./support/codeOf.ts"
+import { oracleBench, request } from "./support/OracleBench.ts"
+
+const submit = Effect.fnUntraced(function*(part: Partial<SubmitRequest> = {}) {
+  const oracle = yield* Oracle
+  return yield* oracle.submit(yield* oracle.plan(request(part)))
+})
+
+const ended = Effect.fnUntraced(function*(id: JobId) {
+  const oracle = yield* Oracle
+  const fiber = yield* Effect.forkChild(oracle.wait(id))
+  yield* until(Effect.sync(() => fiber.pollUnsafe() !== undefined), 200)
+  return yield* Fiber.join(fiber)
+})
+
+describe("files that are sent as they are", () => {
+  it.effect("are copied, given to the site after the archive under their own names, and removed at the end", () => {
+    const parts = oracleBench()
+    return Effect.gen(function*() {
+      const { id } = yield* submit({ attach: ["shots/a.png", "docs/a.png"] })
+      const job = yield* ended(id)
+      const { attachments } = dirs.job(id)
+      assert.strictEqual(job.phase, "complete")
+      assert.deepStrictEqual(parts.archiver.taken, [`${attachments}/1/a.png`, `${attachments}/2/a.png`])
+      assert.deepStrictEqual(parts.site.uploads, [`context-${id}.tar.zst`, "a.png", "a.png"])
+      assert.deepStrictEqual(job.attachments?.files.map(({ name }) => name), ["a.png", "a.png"])
+      assert.isNotNull(job.attachments?.deletedAt)
+      assert.deepStrictEqual([...parts.files.files.keys()].filter((path) => path.startsWith(attachments)), [])
+    }).pipe(Effect.provide(parts.layer))
+  })
+
+  it.effect("are enough without an archive", () => {
+    const parts = oracleBench()
+    return Effect.gen(function*() {
+      const { id } = yield* submit({ files: [], attach: ["a.png"] })
+      assert.strictEqual((yield* ended(id)).phase, "complete")
+      assert.deepStrictEqual(parts.site.uploads, ["a.png"])
+    }).pipe(Effect.provide(parts.layer))
+  })
+
+  const cases: ReadonlyArray<readonly [string, Partial<SubmitRequest>, string]> = [
+    ["one that is not there", { attach: ["missing"] }, "archive_input_missing"],
+    ["one with a secret", { attach: ["secret.pdf"] }, "secrets_found"],
+    ["more than the site takes at once", { attach: ["a", "b", "c"] }, "invalid_option"]
+  ]
+  for (const [name, part, code] of cases) {
+    it.effect(`are refused with ${name}`, () => {
+      const parts = oracleBench()
+      return Effect.gen(function*() {
+        const oracle = yield* Oracle
+        assert.strictEqual(yield* codeOf(oracle.plan(request(part))), code)
+      }).pipe(Effect.provide(parts.layer))
+    })
+  }
+})
+
+describe("a temporary chat", () => {
+  it.effect("is asked for, has no follow-up, and is refused together with a conversation", () => {
+    const parts = oracleBench()
+    return Effect.gen(function*() {
+      const oracle = yield* Oracle
+      const { id } = yield* submit({ temporary: true })
+      const job = yield* ended(id)
+      const both = oracle.plan(request({ temporary: true, conversation: "https://site.test/c/c1" }))
+      assert.deepStrictEqual([job.phase, job.temporary], ["complete", true])
+      assert.strictEqual(yield* codeOf(both), "follow_up_invalid")
+      assert.strictEqual(yield* codeOf(oracle.plan(request({ followUpJobId: id }))), "follow_up_invalid")
+      parts.site.facts = { temporaryChats: false }
+      assert.strictEqual(yield* codeOf(oracle.plan(request({ temporary: true }))), "invalid_option")
+    }).pipe(Effect.provide(parts.layer))
+  })
+})
+
+describe("deleting the conversation of a job on its site", () => {
+  const asked = Effect.fnUntraced(function*() {
+    const { id } = yield* submit()
+    return yield* ended(id)
+  })
+
+  it.effect("opens it in a browser of its own, deletes it and leaves nothing", () => {
+    const parts = oracleBench()
+    return Effect.gen(function*() {
+      const { id } = yield* asked()
+      yield* deleteRemote(yield* remoteOf(id))
+      assert.strictEqual(parts.site.conversations.size, 0)
+      assert.deepStrictEqual([parts.site.openBrowsers, parts.seeds.runtimes.size], [0, 0])
+    }).pipe(Effect.provide(parts.layer))
+  })
+
+  it.effect("is refused while another job uses the conversation, and when its prompt is not in it", () => {
+    const parts = oracleBench()
+    return Effect.gen(function*() {
+      const job = yield* asked()
+      const follow = yield* submit({ followUpJobId: job.id, prompt: "And then?" })
+      const busy = yield* codeOf(remoteOf(job.id))
+      yield* ended(follow.id)
+      const shared = yield* codeOf(remoteOf(job.id))
+      const other = yield* ended((yield* submit()).id)
+      const mine = yield* remoteOf(other.id)
+      parts.site.conversations.get(mine.thread.url)?.prompts.pop()
+      assert.deepStrictEqual([busy, shared], ["conversation_shared", "conversation_shared"])
+      assert.strictEqual(yield* codeOf(deleteRemote(mine)), "conversation_mismatch")
+      assert.strictEqual(parts.site.conversations.size, 2)
+    }).pipe(Effect.provide(parts.layer))
+  })
+
+  it.effect("is refused for a job that is not ended, and for a temporary chat", () => {
+    const parts = oracleBench()
+    return Effect.gen(function*() {
+      const open = yield* submit()
+      const active = yield* codeOf(remoteOf(open.id))
+      yield* ended(open.id)
+      const temporary = yield* ended((yield* submit({ temporary: true })).id)
+      assert.deepStrictEqual([active, yield* codeOf(remoteOf(temporary.id))], ["job_active", "usage_error"])
+      assert.isNotNull(yield* (yield* JobStore).get(open.id))
+    }).pipe(Effect.provide(parts.layer))
+  })
+})
