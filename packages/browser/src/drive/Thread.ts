@@ -11,7 +11,7 @@ import { isPrompt } from "./PromptDigest.ts"
 import { sessionToken } from "./Session.ts"
 
 const historySize = 30
-/** More new conversations than this cannot be ours alone; the newest are looked at. */
+/** The newest new conversations are looked at; where there are more, absence from them proves nothing. */
 const maxCandidates = 10
 
 /** The durable conversation of the page; null for a new chat and for an address that will still change. */
@@ -67,11 +67,11 @@ export const findThread = Effect.fn("ChatPage.findThread")(function*(
   const ids = [...new Set([...history.ids, ...(here === null ? [] : [here.conversationId])])].filter((id) =>
     !known.has(id)
   )
+  const threads: Array<ThreadRef> = []
   for (const id of ids.slice(0, maxCandidates)) {
     if (yield* opens(driver, id, promptSha256)) {
-      const found: ThreadRef = { url: threadUrl(driver.site, id), conversationId: id }
-      return { thread: found, historyRead: history.read }
+      threads.push({ url: threadUrl(driver.site, id), conversationId: id })
     }
   }
-  return { thread: null, historyRead: history.read }
+  return { threads, historyRead: history.read && ids.length <= maxCandidates }
 })

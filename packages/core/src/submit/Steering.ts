@@ -92,6 +92,12 @@ const refuseTaken = Effect.fnUntraced(function*(job: Job, thread: ThreadRef) {
   })
 })
 
+const neverAdmitted = (job: Job): boolean => job.submittedAt === null && job.queuedAt === null
+
+/** True where the resumed job would have to send. */
+const needsArchive = ({ send }: Job, { sendAgain }: ResumeOptions): boolean =>
+  sendAgain === true || send.state === "not_started" || send.state === "refused"
+
 const refuse = Effect.fnUntraced(function*(job: Job, options: ResumeOptions) {
   const usage = (detail: string) => oracleError("usage_error", detail)
   const { phase, send } = job
@@ -102,17 +108,14 @@ const refuse = Effect.fnUntraced(function*(job: Job, options: ResumeOptions) {
   if (phase !== "failed" && phase !== "complete_with_artifact_errors") {
     return yield* usage(`job ${job.id} is ${job.status}; only a failed job, or one that lacks files, is resumed`)
   }
-  if (job.error?.code === "submission_interrupted") {
-    return yield* oracleError(
-      "submission_interrupted",
-      `job ${job.id} was never handed over: there is nothing to resume`
-    )
-  }
   if (options.sendAgain === true && options.conversation !== undefined) {
     return yield* usage("adopt a conversation or send again, not both")
   }
   if (options.sendAgain === true && (phase !== "failed" || send.state !== "attempting")) {
     return yield* usage(`the send of job ${job.id} is ${send.state}: nothing to send again`)
+  }
+  if (needsArchive(job, options) && (neverAdmitted(job) || job.archive?.deletedAt != null)) {
+    return yield* oracleError("submission_interrupted", `the archive of job ${job.id} is gone, so it cannot be sent`)
   }
   if (options.conversation === undefined) return
   if (phase !== "failed") return yield* usage(`job ${job.id} has its conversation: resume it without one`)

@@ -188,6 +188,37 @@ describe("naming the conversation of an unproven send", () => {
     }).pipe(Effect.provide(parts.layer))
   })
 
+  it.effect("refuses the conversation in which another job got the answer to the same prompt", () => {
+    const parts = oracleBench()
+    return Effect.gen(function*() {
+      const oracle = yield* Oracle
+      const { id } = yield* unproven(parts, false)
+      const other = yield* ended((yield* submit()).id)
+      assert.deepStrictEqual([other.phase, other.conversationId], ["complete", "c1"])
+      const error = yield* Effect.flip(oracle.resume(id, { conversation: "https://site.test/c/c1" }))
+      assert.strictEqual(error.code, "conversation_mismatch")
+      assert.include(error.message, other.id)
+    }).pipe(Effect.provide(parts.layer))
+  })
+
+  it.effect("gives it to one of two jobs that asked the same, and tells the other whose it is", () => {
+    const parts = oracleBench()
+    return Effect.gen(function*() {
+      const oracle = yield* Oracle
+      const one = yield* unproven(parts, true)
+      const two = yield* unproven(parts, false)
+      const conversation = "https://site.test/c/c1"
+      yield* Effect.all([oracle.resume(one.id, { conversation }), oracle.resume(two.id, { conversation })])
+      const done = [yield* ended(one.id), yield* ended(two.id)]
+      assert.deepStrictEqual(done.map(({ phase }) => phase).toSorted(), ["complete", "failed"])
+      const winner = done.find(({ phase }) => phase === "complete")
+      const loser = done.find(({ phase }) => phase === "failed")
+      assert.strictEqual(loser?.error?.code, "conversation_mismatch")
+      assert.include(loser?.error?.message, winner?.id)
+      assert.strictEqual(parts.site.sends.length, 1)
+    }).pipe(Effect.provide(parts.layer))
+  })
+
   it.effect("is refused for a job that sent nothing, and together with a second send", () => {
     const parts = oracleBench()
     return Effect.gen(function*() {
@@ -199,6 +230,26 @@ describe("naming the conversation of an unproven send", () => {
       assert.strictEqual(yield* codeOf(oracle.resume(id, { conversation })), "usage_error")
       assert.strictEqual(yield* codeOf(oracle.resume(id, { conversation, sendAgain: true })), "usage_error")
       assert.strictEqual(yield* codeOf(oracle.resume(id, { sendAgain: true })), "usage_error")
+    }).pipe(Effect.provide(parts.layer))
+  })
+})
+
+describe("resuming a job whose archive is gone", () => {
+  it.effect("is refused at once, with the advice to submit again", () => {
+    const parts = oracleBench()
+    return Effect.gen(function*() {
+      const oracle = yield* Oracle
+      parts.archiver.building = Effect.never
+      const submission = yield* Effect.forkChild(submit())
+      const preparing = JobStore.use((store) => Effect.map(store.open, ([job]) => job?.phase === "preparing"))
+      yield* until(preparing, 1)
+      yield* Fiber.interrupt(submission)
+      const [job] = (yield* oracle.list({})).jobs
+      assert.strictEqual(job?.error?.code, "submission_interrupted")
+      if (job === undefined) return
+      const error = yield* Effect.flip(oracle.resume(job.id))
+      assert.deepStrictEqual([error.code, error.nextStep], ["submission_interrupted", "submit again"])
+      assert.strictEqual((yield* oracle.get(job.id)).attempt, 1)
     }).pipe(Effect.provide(parts.layer))
   })
 })

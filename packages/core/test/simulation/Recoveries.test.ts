@@ -51,6 +51,42 @@ describe("a send of which nothing was heard", () => {
     }
   )
 
+  script("is not taken for that of another job with the same prompt of which nothing was heard either", (script) => {
+    script.sends("late", "lost")
+    script.submit()
+    script.submit()
+    assert.isTrue(script.until(() => script.ended(0) && script.ended(1)))
+    const ends = [0, 1].map((n) => script.job(n))
+    assert.deepStrictEqual(ends.map((job) => job?.error?.code), ["send_outcome_unknown", "send_outcome_unknown"])
+    assert.deepStrictEqual(script.machine.site.sends.map(({ conversation }) => conversation), ["k1"])
+    const [one, two] = ends
+    assert.include(one?.error?.message, two?.id)
+    assert.include(one?.error?.message, "/c/k1")
+    assert.include(two?.error?.message, "/c/k1")
+    const sender = script.machine.site.sends[0]?.job
+    if (sender !== undefined) script.programs.resume(sender, { conversation: "https://site.test/c/k1" })
+    assert.isTrue(script.until(() => ends.some((_, n) => script.job(n)?.phase === "complete" && script.ended(n))))
+    const other = ends.find((job) => job?.id !== sender)
+    if (other !== undefined) script.programs.resume(other.id, {})
+    assert.isTrue(script.until(() => [0, 1].every((n) => script.ended(n) && (script.job(n)?.attempt ?? 0) > 1)))
+    const again = [0, 1].map((n) => script.job(n)).find((job) => job?.id === other?.id)
+    assert.strictEqual(again?.error?.code, "send_outcome_unknown")
+    assert.include(again?.error?.message, sender)
+  }, { capacity: 2, flightMs: [10_000, 10_000] })
+
+  script(
+    "is taken although another job with the same prompt heard nothing, where that one had seen it before",
+    (script) => {
+      script.sends("noResponse", "lost")
+      script.submit()
+      script.submit()
+      assert.isTrue(script.until(() => script.ended(0) && script.ended(1)))
+      assert.deepStrictEqual([0, 1].map((n) => script.job(n)?.phase), ["complete", "complete"])
+      assert.deepStrictEqual([0, 1].map((n) => script.arrivals(n)), [1, 1])
+    },
+    { capacity: 2 }
+  )
+
   script("does not wait for hours when the clock was set back", (script) => {
     script.sends("lost")
     script.submit()

@@ -3,6 +3,8 @@ import * as Effect from "effect/Effect"
 import * as Result from "effect/Result"
 import { oracleError } from "../../error/OracleError.ts"
 import type { ChatPage, ThreadRef } from "../../port/ChatBrowser.ts"
+import { JobStore } from "../../store/JobStore.ts"
+import { ownerOf } from "../Claims.ts"
 import type { JobRun } from "../JobRun.ts"
 import { reachReady } from "./Ready.ts"
 import { anchorOf, confirm } from "./Send.ts"
@@ -17,6 +19,7 @@ const looks = 5
  */
 export const adoptNamed = Effect.fn("JobWorker.adoptNamed")(
   function*(run: JobRun, page: ChatPage, thread: ThreadRef) {
+    yield* take(run, thread)
     yield* reachReady(run, page, { _tag: "Conversation", url: thread.url }, true)
     const found = yield* look(run, page)
     if (found === null) return yield* oracleError("conversation_mismatch", `the prompt is not in ${thread.url}`)
@@ -32,6 +35,21 @@ export const adoptNamed = Effect.fn("JobWorker.adoptNamed")(
       (error) => error._tag === "OracleError" && error.code === "conversation_mismatch" ? forget(run) : Effect.void
     )
 )
+
+/** Before anything says that it is ours: of two jobs for which it was named only one gets it. */
+const take = Effect.fnUntraced(function*(run: JobRun, thread: ThreadRef) {
+  const store = yield* JobStore
+  const mismatch = (why: string) => oracleError("conversation_mismatch", `${thread.url} is not taken: ${why}`)
+  yield* store.takeConversation(run.id, thread.conversationId, run.fence).pipe(
+    Effect.catchIf(
+      (error) => error._tag === "OracleError" && error.code === "conversation_busy",
+      (error) => Effect.fail(mismatch(error.message))
+    )
+  )
+  const { jobs } = yield* store.list({ limit: Infinity })
+  const owner = ownerOf(yield* run.job, thread, jobs)
+  if (owner !== null) return yield* mismatch(`job ${owner} sent the same prompt there`)
+})
 
 const look = Effect.fnUntraced(function*(run: JobRun, page: ChatPage) {
   const { prompt } = yield* run.job

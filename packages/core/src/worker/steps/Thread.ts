@@ -2,10 +2,11 @@
 import * as Context from "effect/Context"
 import * as Effect from "effect/Effect"
 import * as Result from "effect/Result"
-import { oracleError } from "../../error/OracleError.ts"
+import { type OracleError, oracleError } from "../../error/OracleError.ts"
 import type { ChatPage, ThreadRef } from "../../port/ChatBrowser.ts"
 import { reach } from "../../port/CrashPoint.ts"
 import { JobStore } from "../../store/JobStore.ts"
+import { claim, reasonOf, type Verdict } from "../Claims.ts"
 import type { JobRun } from "../JobRun.ts"
 import { Receipts } from "../Receipts.ts"
 import { StartOver } from "../Signals.ts"
@@ -21,9 +22,6 @@ export const LookPauses: Context.Reference<ReadonlyArray<number>> = Context.Refe
   "@effect-oracle/core/worker/steps/Thread/LookPauses",
   { defaultValue: (): ReadonlyArray<number> => [60_000, 30_000] }
 )
-/** How many of the newest jobs are asked which conversations they have. */
-const othersLimit = 200
-
 /** Records the conversation of this job and takes it. */
 export const recordThread = Effect.fnUntraced(function*(run: JobRun, thread: ThreadRef) {
   const known = yield* run.job
@@ -65,9 +63,13 @@ export const noticeThread = Effect.fnUntraced(function*(run: JobRun, page: ChatP
 /** What one look found out: the turn of this job, or whether its absence means anything. */
 interface Look {
   readonly found: { readonly thread: ThreadRef | null; readonly userTurnId: string | null } | null
-  /** The place where the prompt would be could be read. */
-  readonly readable: boolean
+  /** The place where the prompt would be could be read, and it is not there. */
+  readonly absent: boolean
+  /** Conversations that hold the prompt although none of them can be taken. */
+  readonly verdict: Verdict
 }
+
+const nowhere: Verdict = { _tag: "Nowhere" }
 
 /**
  * Finds out whether the prompt is at the site. Leaves a confirmed ledger and an open page on the conversation; or a
@@ -84,18 +86,22 @@ export const lookForThread = Effect.fn("JobWorker.lookForThread")(function*(run:
   }
   const found = looks.at(-1)?.found ?? null
   if (found !== null) return yield* adopt(run, found)
-  if (send.state === "confirmed") {
-    return yield* oracleError("send_outcome_unknown", "the prompt was sent, but its conversation was not found")
-  }
-  if (run.site.historyAuthoritative && looks.slice(-2).every(({ readable }) => readable)) {
+  const isAbsent = looks.slice(-2).every(({ absent }) => absent)
+  if (send.state !== "confirmed" && run.site.historyAuthoritative && isAbsent) {
     yield* markRefused(run, "absent from the site twice")
     return yield* new StartOver({ why: "the site proves that nothing was sent" })
   }
-  return yield* oracleError(
-    "send_outcome_unknown",
-    `it is not proven whether ${run.site.label} took the prompt, and no conversation with it was found`
-  )
+  return yield* unknown(run, send.state === "confirmed", looks.at(-1)?.verdict ?? nowhere)
 })
+
+/** Names what was found, so that a person who looks at the site knows where. */
+const unknown = (run: JobRun, sent: boolean, verdict: Verdict): OracleError => {
+  const start = sent ? "the prompt was sent" : `it is not proven whether ${run.site.label} took the prompt`
+  const facts = verdict._tag === "Others" || verdict._tag === "Doubtful"
+    ? { conversations: verdict.threads.map(({ url }) => url), jobs: [...verdict.jobs] }
+    : { conversations: [], jobs: [] }
+  return oracleError("send_outcome_unknown", `${start}; ${reasonOf(verdict)}`, { facts })
+}
 
 const adopt = Effect.fnUntraced(function*(run: JobRun, found: NonNullable<Look["found"]>) {
   if ((yield* run.job).send.state === "attempting") {
@@ -109,7 +115,8 @@ const lookInConversation = Effect.fnUntraced(function*(run: JobRun, page: ChatPa
   const probe = yield* page.probe(anchorOf(yield* run.job))
   const there = probe.userTurnFound || probe.answerFound
   const ours = there && (yield* page.holdsPrompt((yield* run.job).prompt.sha256)) !== false
-  const look: Look = { found: ours ? { thread: null, userTurnId: probe.userTurnId } : null, readable: true }
+  const found = ours ? { thread: null, userTurnId: probe.userTurnId } : null
+  const look: Look = { found, absent: !ours, verdict: nowhere }
   return look
 })
 
@@ -119,25 +126,31 @@ const lookInConversation = Effect.fnUntraced(function*(run: JobRun, page: ChatPa
  */
 const lookInHistory = Effect.fnUntraced(function*(run: JobRun, page: ChatPage) {
   const { send, prompt } = yield* run.job
-  const unreadable: Look = { found: null, readable: false }
+  const unreadable: Look = { found: null, absent: false, verdict: nowhere }
   if (send.baseline?.historyRead !== true) return unreadable
   yield* reachReady(run, page, { _tag: "NewChat" }, true)
-  const others = yield* ofSamePrompt(run)
-  const widened = { ...send.baseline, conversationIds: [...send.baseline.conversationIds, ...others] }
-  const { historyRead, thread } = yield* page.findThread(widened, prompt.sha256)
-  if (thread === null) {
-    const any = others.length === 0 ? null : (yield* page.findThread(send.baseline, prompt.sha256)).thread
-    return { found: null, readable: historyRead && any === null }
-  }
-  yield* reachReady(run, page, { _tag: "Conversation", url: thread.url }, true)
-  return { found: { thread, userTurnId: null }, readable: true }
+  const { historyRead, threads } = yield* page.findThread(send.baseline, prompt.sha256)
+  const verdict = yield* judge(run, threads)
+  const none: Look = { found: null, absent: historyRead && verdict._tag === "Nowhere", verdict }
+  if (verdict._tag !== "Ours") return none
+  yield* reachReady(run, page, { _tag: "Conversation", url: verdict.thread.url }, true)
+  const found: Look = { ...none, found: { thread: verdict.thread, userTurnId: null } }
+  return found
 })
 
-/** Conversations of other jobs that asked the same: not ours, but not a proof either that ours is not there. */
-const ofSamePrompt = Effect.fnUntraced(function*(run: JobRun) {
+/** Takes the conversation that is ours, before anything says so: whoever looks later finds it taken. */
+const judge = Effect.fnUntraced(function*(run: JobRun, threads: ReadonlyArray<ThreadRef>) {
+  if (threads.length === 0) return nowhere
   const store = yield* JobStore
-  const { prompt } = yield* run.job
-  const { jobs } = yield* store.list({ limit: othersLimit })
-  const same = jobs.filter(({ id, prompt: { sha256 } }) => id !== run.id && sha256 === prompt.sha256)
-  return same.flatMap(({ conversationId }) => conversationId === null ? [] : [conversationId])
+  const job = yield* run.job
+  const verdict = Effect.gen(function*() {
+    const { jobs } = yield* store.list({ limit: Infinity })
+    return claim(job, threads, { jobs, leases: yield* store.leases })
+  })
+  const first = yield* verdict
+  if (first._tag !== "Ours") return first
+  return yield* store.takeConversation(run.id, first.thread.conversationId, run.fence).pipe(
+    Effect.as(first),
+    Effect.catchIf((error) => error._tag === "OracleError" && error.code === "conversation_busy", () => verdict)
+  )
 })

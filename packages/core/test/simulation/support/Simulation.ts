@@ -106,9 +106,8 @@ const jobAtRest = (machine: Machine, job: Job): void => {
   if (job.runtime !== null) machine.violate("nothing leaks", `${id} still names its runtime`)
   if (job.status === "complete") {
     const text = machine.files.get(dirs.job(job.id).responseMarkdown)
-    const own = machine.site.sends.filter(({ turn }) => turn.sha256 === job.prompt.sha256)
-    if (!own.some(({ turn }) => answerText(turn) === text)) {
-      machine.violate("a job gets the answer to its prompt", `${id} has ${text}`)
+    if (!arrived.some(({ turn }) => answerText(turn) === text)) {
+      machine.violate("a job gets the answer to its own send", `${id} has ${text}`)
     }
   }
   const rounds = machine.rounds.get(job.id) ?? 0
