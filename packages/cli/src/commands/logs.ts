@@ -33,22 +33,40 @@ export const logs = Command.make("logs", {
         const screen = yield* Screen
         const store = yield* JobStore
         const dirs = yield* StateDirs
-        const files = yield* FileSystem.FileSystem
         const job = yield* store.get(yield* findJobOrNewest(text))
         const events = yield* store.events(job.id)
         const { diagnostics, workerLog } = dirs.job(job.id)
+        const pictures = yield* picturesIn(diagnostics)
         if (json) {
           const shown = events.map((event) => ({ ...event, at: DateTime.formatIso(event.at) }))
-          return yield* screen.json({ job: jobView(job), events: shown, workerLog, diagnostics })
+          return yield* screen.json({ job: jobView(job), events: shown, workerLog, diagnostics, pictures })
         }
-        yield* screen.print(events.map(line).join("\n"))
+        const start = DateTime.toEpochMillis(job.createdAt)
+        yield* screen.print(events.map((event) => line(event, start)).join("\n"))
         yield* screen.note(`worker log:   ${workerLog}`)
-        const found = yield* Effect.orElseSucceed(files.readDirectory(diagnostics), (): Array<string> => [])
-        if (found.length > 0) yield* screen.note(`diagnostics:  ${diagnostics}`)
+        for (const { files, folder } of pictures) {
+          yield* screen.note(`diagnostics:  ${folder} (${files.map(sanitiseLine).join(", ")})`)
+        }
       }))
     })
   )
 )
 
-const line = ({ at, kind, message, source }: JobEvent): string =>
-  `${DateTime.formatIso(at)}  ${source.padEnd(9)}  ${kind.padEnd(8)}  ${sanitiseLine(message)}`
+/** The folders of what was seen when a step failed, in the order of their making, with what each holds. */
+const picturesIn = Effect.fnUntraced(function*(diagnostics: string) {
+  const files = yield* FileSystem.FileSystem
+  const listed = (folder: string) => Effect.orElseSucceed(files.readDirectory(folder), (): Array<string> => [])
+  const names = yield* listed(diagnostics)
+  return yield* Effect.forEach(names.toSorted(), (name) => {
+    const folder = `${diagnostics}/${name}`
+    return Effect.map(listed(folder), (inside) => ({ folder, files: inside.toSorted() }))
+  })
+})
+
+/** With the seconds since the job was made, so that the slow step shows. */
+const line = ({ at, kind, message, source }: JobEvent, startMs: number): string => {
+  const seconds = ((DateTime.toEpochMillis(at) - startMs) / 1000).toFixed(1)
+  return `${DateTime.formatIso(at)} ${`+${seconds}s`.padStart(9)}  ${source.padEnd(9)}  ${kind.padEnd(8)}  ${
+    sanitiseLine(message)
+  }`
+}
