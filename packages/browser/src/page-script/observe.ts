@@ -25,6 +25,7 @@ import {
   fileInputs,
   isAuthPage,
   isOwn,
+  isPanel,
   sidebars
 } from "./regions.ts"
 import { topicsOf } from "./topics.ts"
@@ -91,11 +92,14 @@ const overlaysOf = (
   ]
 }
 
-const challengeElements = (site: PageSite): ReadonlyArray<string> =>
+const challengeElements = (site: PageSite, bars: ReadonlyArray<Element>): ReadonlyArray<string> =>
   site.selectors.challenge.filter((selector) => {
     for (const element of document.querySelectorAll(selector)) {
       const box = element.getBoundingClientRect()
-      if (visible(element) && box.width > 30 && box.height > 20) return true
+      if (
+        visible(element) && box.width > 30 && box.height > 20 && !within(element, site.selectors.turn)
+        && !bars.some((bar) => bar.contains(element))
+      ) return true
     }
     return false
   })
@@ -103,14 +107,19 @@ const challengeElements = (site: PageSite): ReadonlyArray<string> =>
 const loginControls = (
   site: PageSite,
   rest: ReadonlyArray<Element>,
-  bars: ReadonlyArray<Element>
+  bars: ReadonlyArray<Element>,
+  open: ReadonlyArray<Element>
 ): ReadonlyArray<string> => {
   const strong = all(document, site.selectors.loginControl).filter((element) =>
     visible(element) && !within(element, site.selectors.turn) && !within(element, site.selectors.historyLink)
     && (!bars.some((bar) => bar.contains(element)) || element.matches("button,a[href]"))
   )
   const weak = rest.filter((element) => visible(element) && says(nameOf(element, 80), site.labels.login))
-  return [...new Set([...strong, ...weak])].slice(0, 5).map((element) => nameOf(element, 60))
+  const asked = all(document, [buttons]).filter((element) =>
+    open.some((dialog) => dialog.contains(element)) && visible(element) &&
+    says(nameOf(element, 80), site.labels.login)
+  )
+  return [...new Set([...strong, ...weak, ...asked])].slice(0, 5).map((element) => nameOf(element, 60))
 }
 
 const accountControls = (site: PageSite): ReadonlyArray<string> => {
@@ -164,9 +173,10 @@ export const observe = async (site: PageSite, hint: SessionHint | null): Promise
   const composer = composerView(site)
   const bars = sidebars(site)
   const turns = turnsOf(site)
-  const open = dialogs(site)
+  const shown = dialogs(site)
+  const open = shown.filter((dialog) => !isPanel(dialog))
   const root = composerRoot(site)
-  const skip = new Set([...turns, ...bars, ...open, ...(root === null ? [] : [root])])
+  const skip = new Set([...turns, ...bars, ...shown, ...(root === null ? [] : [root])])
   const rest = restOf(document.body, skip, site)
   const bare = !composer.present && bars.length === 0 && turns.length === 0
   const controls = rest.controls.filter(visible).slice(0, maxControls)
@@ -185,12 +195,12 @@ export const observe = async (site: PageSite, hint: SessionHint | null): Promise
     bodyChars: chars,
     composer,
     controls: controls.map((element): ControlView => controlView(element)),
-    loginControls: loginControls(site, rest.controls, bars),
+    loginControls: loginControls(site, rest.controls, bars, identity.identified ? [] : open),
     accountControls: accountControls(site),
     plainText,
     plainTopics: topicsOf(site, plainText),
     challenge: {
-      elements: challengeElements(site),
+      elements: challengeElements(site, bars),
       script: first(document, site.selectors.challengeScript, () => true) !== null
     },
     overlays: overlaysOf(

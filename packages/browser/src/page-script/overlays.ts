@@ -1,7 +1,7 @@
 /** Finds the one control that closes what lies over a ready page. */
 import { all, buttons, enabled, nameOf, textOf, visible, within } from "./dom.ts"
 import type { PageSite } from "./protocol.ts"
-import { dialogs, sidebars } from "./regions.ts"
+import { dialogs, isPanel, sidebars } from "./regions.ts"
 import { says } from "./words.ts"
 
 const closers = (site: PageSite, root: Element): ReadonlyArray<Element> => {
@@ -18,7 +18,7 @@ export const overlayControl = (site: PageSite): Element | null => {
     visible(element) && !within(element, site.selectors.turn) && !bars.some((bar) => bar.contains(element)) &&
     textOf(element, 20) !== ""
   )
-  for (const root of [...dialogs(site).toReversed(), ...banners]) {
+  for (const root of [...dialogs(site).filter((dialog) => !isPanel(dialog)).toReversed(), ...banners]) {
     const [closer] = closers(site, root)
     if (closer !== undefined) return closer
   }

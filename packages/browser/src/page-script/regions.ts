@@ -142,6 +142,13 @@ export const dialogs = (site: PageSite): Array<Element> =>
     visible(element) && !list.some((other) => other !== element && other.contains(element))
   )
 
+/** A tall panel at the side, such as the one that shows what a model thinks: it lies over nothing. */
+export const isPanel = (dialog: Element): boolean => {
+  if (dialog.getAttribute("aria-modal") === "true" || dialog.getAttribute("role") === "alertdialog") return false
+  const box = dialog.getBoundingClientRect()
+  return box.left >= innerWidth * 0.35 && box.right >= innerWidth - 24 && box.height >= innerHeight * 0.6
+}
+
 export const controlView = (element: Element) => ({
   role: element.matches("a[href]") ? "link" as const : "button" as const,
   name: nameOf(element, 120),
