@@ -38,7 +38,11 @@ const lazySegmenter = {
 
 /** `main.js` starts light: everything heavy is behind an `import()` and lands in a chunk of its own. */
 const bundleCommand = async () => {
-  const entries = { main: "packages/cli/src/bin.ts", "host-main": "packages/browser/src/host-main.ts" }
+  const entries = {
+    main: "packages/cli/src/bin.ts",
+    "host-main": "packages/browser/src/host-main.ts",
+    "markdown-thread": "packages/browser/src/drive/markdown/MarkdownThread.ts"
+  }
   const input = Object.fromEntries(
     Object.entries(entries).map(([name, file]) => [name, at(file)] as const).filter(([, file]) => existsSync(file))
   )
@@ -48,7 +52,7 @@ const bundleCommand = async () => {
     platform: "node",
     resolve,
     plugins: [lazySegmenter],
-    external: [/^node:/, /^playwright-core(\/|$)/, /^@sparticuz\/chromium(\/|$)/]
+    external: [/^node:/, /^bun:/, /^playwright-core(\/|$)/, /^@sparticuz\/chromium(\/|$)/]
   })
   const first = (await bundle.generate({ format: "esm" })).output.filter((file) => file.type === "chunk")
   const groups = [

@@ -1,0 +1,8 @@
+// @effect-diagnostics nodeBuiltinImport:off
+/** Entry of the thread that converts long answers: HTML comes as its data, what was made of it goes back as one message. */
+import { parentPort, workerData } from "node:worker_threads"
+import { convert } from "./Markdown.ts"
+
+const given: ReadonlyArray<unknown> = Array.isArray(workerData) ? workerData : []
+
+parentPort?.postMessage(given.map((html) => convert(String(html))))
