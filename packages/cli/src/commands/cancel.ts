@@ -1,12 +1,12 @@
 /** `oracle cancel`: ends a job and says what happened. */
 import { Oracle } from "@effect-oracle/core/Oracle"
-import { sanitiseLine } from "@effect-oracle/core/text/Sanitise"
 import * as Command from "effect/cli/Command"
 import * as Flag from "effect/cli/Flag"
 import * as Effect from "effect/Effect"
 import { withOracle } from "../graph/withOracle.ts"
 import { findJobId, jobArgument } from "../input/JobArgument.ts"
 import { Json } from "../input/Json.ts"
+import { cancelOutcome } from "../render/CancelOutcome.ts"
 import { jobView } from "../render/JobView.ts"
 import { Screen } from "../render/Screen.ts"
 

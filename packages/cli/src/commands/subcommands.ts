@@ -8,6 +8,7 @@ import { demo } from "./demo.ts"
 import { doctor } from "./doctor.ts"
 import { host } from "./host.ts"
 import { logs } from "./logs.ts"
+import { mcp } from "./mcp.ts"
 import { pack } from "./pack.ts"
 import { practice } from "./practice.ts"
 import { read } from "./read.ts"
@@ -31,6 +32,7 @@ export const subcommands = [
   doctor,
   config,
   host,
+  mcp,
   practice,
   demo
 ] as const

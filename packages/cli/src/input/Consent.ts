@@ -16,7 +16,8 @@ import { confirm } from "./Ask.ts"
 
 const Given = Schema.fromJsonString(Schema.Record(Schema.String, Schema.String))
 
-const words = (site: SiteName) =>
+/** What a person agrees to. */
+export const consentWords = (site: SiteName): string =>
   `Oracle works with your own ${site} account through an automated browser. The site's terms of use apply to you, and it
 may limit or close accounts that are automated. What leaves this machine is the prompt and the files that you select;
 each submission lists them.`
@@ -29,12 +30,10 @@ export interface ConsentOptions {
 
 /** Fails as `submission_declined` when the person says no. */
 export const requireConsent = Effect.fn("Consent.requireConsent")(function*({ accepted, site }: ConsentOptions) {
-  if (site === "practice") return
+  if (yield* consentGiven(site)) return
   const screen = yield* Screen
-  const given = yield* read
-  if (given[site] !== undefined) return
   if (!accepted) {
-    yield* screen.note(words(site))
+    yield* screen.note(consentWords(site))
     if (screen.interactive && !(yield* confirm(`Use your ${site} account this way?`))) {
       return yield* oracleError("submission_declined", "nothing was sent, because you said no", {
         step: "run the command again when you agree"
@@ -42,7 +41,17 @@ export const requireConsent = Effect.fn("Consent.requireConsent")(function*({ ac
     }
     if (!screen.interactive) yield* screen.note("This is said once; --accept-automation keeps it quiet.")
   }
-  yield* write({ ...given, [site]: DateTime.formatIso(yield* DateTime.now) })
+  yield* keepConsent(site)
+})
+
+/** The practice site is nobody's account. */
+export const consentGiven = Effect.fn("Consent.consentGiven")(function*(site: SiteName) {
+  return site === "practice" || (yield* read)[site] !== undefined
+})
+
+/** Remembers that a person agreed. */
+export const keepConsent = Effect.fn("Consent.keepConsent")(function*(site: SiteName) {
+  yield* write({ ...(yield* read), [site]: DateTime.formatIso(yield* DateTime.now) })
 })
 
 const file = Effect.gen(function*() {

@@ -13,7 +13,7 @@ const isFresh = globSync("{core,browser,practice,cli}/src/**/*.ts", { cwd: packa
   .every((file) => statSync(join(packages, file)).mtimeMs <= bundledAt)
 
 /** The launcher, or the sources where they are newer than the bundle. */
-const command = isFresh ? [launcher] : ["--conditions=oracle-source", join(packages, "cli/src/bin.ts")]
+export const command = isFresh ? [launcher] : ["--conditions=oracle-source", join(packages, "cli/src/bin.ts")]
 
 export interface Ended {
   readonly code: number | null

@@ -1,0 +1,159 @@
+/** `oracle_submit`: hands a job to the background. No switch here lets a file with a secret pass. */
+import { JobId } from "@effect-oracle/core/domain/Ids"
+import { Preset } from "@effect-oracle/core/domain/ModelSelection"
+import { oracleError } from "@effect-oracle/core/error/OracleError"
+import { Oracle, type SubmitPlan, type SubmitStage } from "@effect-oracle/core/Oracle"
+import { count, plural, size } from "@effect-oracle/core/text/Format"
+import { sanitiseLine } from "@effect-oracle/core/text/Sanitise"
+import { McpRequestContext } from "effect/ai/McpSchema"
+import * as DateTime from "effect/DateTime"
+import * as Effect from "effect/Effect"
+import * as Schedule from "effect/Schedule"
+import * as Schema from "effect/Schema"
+import { accountOf } from "../../commands/submission.ts"
+import { withOracle } from "../../graph/withOracle.ts"
+import { consentGiven, consentWords, keepConsent } from "../../input/Consent.ts"
+import { selectionView } from "../../render/SelectionView.ts"
+import { Entry, Totals } from "../../view/SelectionView.ts"
+import { askPerson } from "../AskPerson.ts"
+import { configOf } from "../Config.ts"
+import { JobBrief, jobBrief } from "../JobBrief.ts"
+import { progressOf } from "../Progress.ts"
+import { jobOf, project } from "../ProjectScope.ts"
+import { register } from "../Tool.ts"
+import { filesField } from "./pack.ts"
+import { accountField, siteField } from "./preflight.ts"
+
+const shownEntries = 10
+
+const Sent = Schema.Struct({
+  totals: Totals,
+  largest: Schema.Array(Entry.mapFields(({ bytes, path }) => ({ path, bytes })))
+})
+
+const Input = Schema.Struct({
+  prompt: Schema.String.annotate({ description: "The whole question; the site sees nothing else but the files" }),
+  files: filesField,
+  site: siteField,
+  account: accountField,
+  preset: Schema.optionalKey(
+    Preset.annotate({ description: "Model and effort (default: as configured); 'current' keeps what the page has" })
+  ),
+  followUpJobId: Schema.optionalKey(
+    Schema.String.annotate({ description: "Go on in the conversation of this complete job" })
+  ),
+  conversation: Schema.optionalKey(
+    Schema.String.annotate({ description: "Go on in this conversation of the site: its id or address" })
+  ),
+  queue: Schema.optionalKey(
+    Schema.Boolean.annotate({ description: "Wait for a conversation that another job holds (default: refuse)" })
+  )
+})
+
+export const submit = register({
+  name: "oracle_submit",
+  title: "Ask the oracle",
+  description: "Sends a hard question with project files to the person's own account of a chat site, in a background "
+    + "browser, and returns a job id at once. The prompt must stand on its own: say what the project is, what was tried, "
+    + "and what you want back. Select generously with 'files', as the site sees only those. Submit once; then oracle_wait. "
+    + "Do not answer in the oracle's place.",
+  hints: { readOnly: false, destructive: false, idempotent: false, openWorld: true },
+  input: Input,
+  output: Schema.Struct({ job: JobBrief, sent: Sent, nextStep: Schema.String }),
+  handle: (input) =>
+    withOracle(Effect.gen(function*() {
+      const oracle = yield* Oracle
+      const report = yield* progressOf
+      yield* report("looking at the files")
+      const plan = yield* oracle.plan(yield* requestOf(input))
+      yield* agree(plan)
+      const job = yield* withStages(report, (onStage) => oracle.submit(plan, onStage))
+      return {
+        output: {
+          job: jobBrief(job, yield* DateTime.now),
+          sent: sentOf(plan),
+          nextStep: `call oracle_wait with jobId ${job.id}`
+        }
+      }
+    }))
+})
+
+const requestOf = Effect.fnUntraced(function*(input: typeof Input.Type) {
+  const root = yield* project
+  const { clientInfo } = yield* McpRequestContext
+  const account = input.account === undefined ? undefined : yield* accountOf(input.account)
+  const follow = input.followUpJobId === undefined ? undefined : yield* jobOf(input.followUpJobId)
+  return {
+    prompt: input.prompt,
+    files: input.files,
+    archiveRequired: true,
+    cwd: root,
+    config: yield* configOf(root),
+    requester: {
+      kind: "mcp",
+      ...(clientInfo === undefined ? {} : { sessionId: sanitiseLine(clientInfo.name).slice(0, 80) })
+    },
+    ...(input.queue === undefined ? {} : { queue: input.queue }),
+    ...(account === undefined ? {} : { account }),
+    ...(follow === undefined ? {} : { followUpJobId: JobId.make(follow.id) }),
+    ...(input.site === undefined ? {} : { site: input.site }),
+    ...(input.preset === undefined ? {} : { preset: input.preset }),
+    ...(input.conversation === undefined ? {} : { conversation: input.conversation })
+  } as const
+})
+
+const sentOf = ({ selected }: SubmitPlan): typeof Sent.Encoded => {
+  const none = { totals: { entries: 0, bytes: 0, tokens: 0, exclusions: 0, secrets: 0 }, largest: [] }
+  if (selected === null) return none
+  const { entries, totals } = selectionView(selected)
+  return { totals, largest: entries.slice(0, shownEntries).map(({ bytes, path }) => ({ path, bytes })) }
+}
+
+/** The client asks its person before a tool runs; Oracle asks where the configuration or the first use demands it. */
+const agree = Effect.fnUntraced(function*({ request, selected, site }: SubmitPlan) {
+  if (!(yield* consentGiven(site))) {
+    const reply = yield* askPerson(`${consentWords(site)}\n\nUse your ${site} account this way?`)
+    if (reply === "nobody") {
+      return yield* oracleError("consent_required", `nobody agreed yet that the ${site} account is automated`, {
+        step: `let the person run 'oracle auth ${site}' or 'oracle ask' in a terminal once`
+      })
+    }
+    if (reply === "no") return yield* declined
+    yield* keepConsent(site)
+  }
+  if (request.config.submit.confirm !== "always") return
+  const what = selected === null
+    ? "no files"
+    : `${plural(selected.entries.length, "file")} (${size(selected.bytes)} before compression)`
+  const reply = yield* askPerson(`Send a prompt of ${count(request.prompt.length)} characters and ${what} to ${site}?`)
+  if (reply === "yes") return
+  if (reply === "no") return yield* declined
+  return yield* oracleError("submission_declined", "submit.confirm is 'always' and this client cannot ask the person", {
+    step: "let the person submit in a terminal with 'oracle submit', or set submit.confirm to interactive"
+  })
+})
+
+const declined = oracleError("submission_declined", "nothing was sent, because the person said no", {
+  step: "ask the person what to change"
+})
+
+const withStages = Effect.fnUntraced(function*<A, E, R>(
+  report: Effect.Success<typeof progressOf>,
+  work: (onStage: (stage: SubmitStage) => void) => Effect.Effect<A, E, R>
+) {
+  let stage: SubmitStage | undefined
+  const show = Effect.suspend(() => stage === undefined ? Effect.void : report(words(stage)))
+  const watching = Effect.andThen(Effect.repeat(show, Schedule.spaced("1 second")), Effect.never)
+  return yield* Effect.raceFirst(work((next) => (stage = next)), watching)
+})
+
+const words = (stage: SubmitStage): string => {
+  switch (stage._tag) {
+    case "Archiving":
+      return `packing ${count(stage.entries)} of ${plural(stage.totalEntries, "file")} (${size(stage.bytes)})`
+    case "Archived":
+      return `packed into ${size(stage.bytes)}`
+    case "StartingHost":
+      return "starting the background host"
+  }
+}
