@@ -5,6 +5,7 @@ import * as Effect from "effect/Effect"
 import * as Layer from "effect/Layer"
 import { makePage } from "./drive/DriverPage.ts"
 import { BrowserLauncher } from "./launch/Launch.ts"
+import { bounded } from "./launch/StartBrowser.ts"
 import { BrowserLocator } from "./locate/BrowserLocator.ts"
 import type { SiteDefinition } from "./site/Site.ts"
 import { resolveSite } from "./site/Sites.ts"
@@ -23,6 +24,10 @@ const factsOf = (site: SiteDefinition): SiteFacts => ({
   maxJobsPerAccount: site.maxJobsPerAccount
 })
 
+/** How long the last look at the cookies may hold up the end of a job. */
+const lastLookMs = 3000
+
+/** Wants a launcher and a locator. */
 export const layerNoDeps = Layer.effect(
   ChatBrowser,
   Effect.gen(function*() {
@@ -42,13 +47,15 @@ export const layerNoDeps = Layer.effect(
       open: Effect.fn("ChatBrowser.open")(function*(request) {
         const site = yield* Effect.fromResult(resolveSite(request.site, request.config))
         const launched = yield* launcher.launch(request)
-        return yield* makePage({
+        const page = yield* makePage({
           page: launched.page,
           site,
           config: request.config,
           profileDir: launched.profileDir,
           downloadsDir: launched.downloadsDir
         })
+        yield* Effect.addFinalizer(() => bounded("keeping the last cookies", page.saveCookies, lastLookMs))
+        return page
       })
     })
   })

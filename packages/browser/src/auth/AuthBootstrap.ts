@@ -1,8 +1,7 @@
-/** Makes a verified seed from a state file (PRODUCT, section 10). */
-import type { OracleConfig } from "@effect-oracle/core/config/OracleConfig"
-import type { AccountName, SiteName } from "@effect-oracle/core/domain/Ids"
+/** The three ways into a seed: by hand in a window, from a local browser, from a state file (PRODUCT, section 10). */
 import { type OracleError, oracleError } from "@effect-oracle/core/error/OracleError"
-import { ChatBrowser, type ChatPage } from "@effect-oracle/core/port/ChatBrowser"
+import { ChatBrowser } from "@effect-oracle/core/port/ChatBrowser"
+import { Processes } from "@effect-oracle/core/port/Processes"
 import type { SeedStatus } from "@effect-oracle/core/port/SeedProfiles"
 import { StateDirs } from "@effect-oracle/core/store/StateDirs"
 import * as Clock from "effect/Clock"
@@ -10,27 +9,36 @@ import * as Context from "effect/Context"
 import * as DateTime from "effect/DateTime"
 import * as Effect from "effect/Effect"
 import * as Layer from "effect/Layer"
+import { dirname } from "node:path"
 import { BrowserLauncher, type LaunchedBrowser } from "../launch/Launch.ts"
+import { BrowserLocator } from "../locate/BrowserLocator.ts"
 import { Surroundings } from "../locate/Surroundings.ts"
+import * as JarFile from "../profile/JarFile.ts"
+import { readCookies } from "../profile/RuntimeCookies.ts"
 import { seedPaths } from "../profile/SeedPaths.ts"
-import * as SessionCookies from "../profile/SessionCookies.ts"
+import { sessionExpiryOf } from "../profile/SessionExpiry.ts"
 import { type StagedSeed, stagedSeed } from "../profile/StagedSeed.ts"
 import type { SiteDefinition } from "../site/Site.ts"
 import { resolveSite } from "../site/Sites.ts"
+import { profileName, readBrowserCookies } from "./CookieImport.ts"
+import { installState } from "./InstallState.ts"
 import { masked } from "./MaskedIdentity.ts"
-import { proofOf } from "./SignInProof.ts"
+import type { ImportRequest, SignInRequest, StateFileRequest } from "./SignInRequest.ts"
+import { signInWindow } from "./SignInWindow.ts"
 import { readStateFile } from "./StateFile.ts"
-import { type UsableState, usableState } from "./UsableState.ts"
+import { type CookieSource, type UsableState, usableState } from "./UsableState.ts"
+import { verify } from "./Verification.ts"
 
-export interface StateFileRequest {
-  readonly site: SiteName
-  readonly account: AccountName
-  readonly config: OracleConfig
-  /** Path of the Playwright storage state or cookie array. */
-  readonly file: string
-}
-
+/** The ways into a seed; each stages, verifies, then swaps. */
 export class AuthBootstrap extends Context.Service<AuthBootstrap, {
+  /**
+   * Opens the site in a plain browser window, waits until the person has signed in and closed it, and proves the result
+   * in a browser of its own. Fails as `display_missing` or `browser_missing` where no window can be shown,
+   * `sign_in_cancelled`, `sign_in_timeout`, or as `fromStateFile`.
+   */
+  readonly byHand: (request: SignInRequest) => Effect.Effect<SeedStatus, OracleError>
+  /** Takes the site's cookies out of a local browser's profile, which is only read; the caller has asked the person. */
+  readonly fromBrowser: (request: ImportRequest) => Effect.Effect<SeedStatus, OracleError>
   /**
    * Builds a profile from the file, proves on the site that it is signed in, and makes it the seed; the old one is kept
    * as `.prev`. Fails without touching the seed in use as `state_file_invalid`, `login_required`, `challenge_blocking`,
@@ -38,89 +46,133 @@ export class AuthBootstrap extends Context.Service<AuthBootstrap, {
    */
   readonly fromStateFile: (request: StateFileRequest) => Effect.Effect<SeedStatus, OracleError>
 }>()("@effect-oracle/browser/auth/AuthBootstrap") {
-  static readonly layer = Layer.effect(
+  static readonly layerNoDeps = Layer.effect(
     AuthBootstrap,
     Effect.gen(function*() {
-      const browsers = yield* ChatBrowser
       const launcher = yield* BrowserLauncher
+      const locator = yield* BrowserLocator
       const dirs = yield* StateDirs
       const machine = yield* Surroundings
+      const context = yield* Effect.context<ChatBrowser | Processes>()
 
-      const fill = Effect.fnUntraced(function*(request: StateFileRequest, staged: StagedSeed, state: UsableState) {
-        const { profileDir, tempDir } = staged
-        const browser = yield* launcher.launch({
-          profileDir,
-          tempDir,
-          config: request.config,
-          onBrowser: () => Effect.void
-        })
-        yield* install(browser, state)
-        yield* SessionCookies.save(browser.context, profileDir)
+      const staged = (request: SignInRequest) =>
+        stagedSeed(request, seedPaths(dirs.seeds(request.config), request.site, request.account), machine)
+
+      /** Runs `work` on the staged profile and keeps what of its cookies belongs to the site. */
+      const settle = Effect.fnUntraced(function*<E>(
+        { config }: SignInRequest,
+        { profileDir, tempDir }: StagedSeed,
+        site: SiteDefinition,
+        work: (browser: LaunchedBrowser) => Effect.Effect<void, E>
+      ) {
+        const browser = yield* launcher.launch({ profileDir, tempDir, config, onBrowser: () => Effect.void })
+        yield* work(browser)
+        yield* JarFile.removeForeign(browser.context, site)
+        yield* JarFile.observe(browser.context, profileDir, site)
         return browser.located.kind
       }, Effect.scoped)
 
-      const verify = Effect.fnUntraced(function*(request: StateFileRequest, staged: StagedSeed, site: SiteDefinition) {
-        const page = yield* browsers.open({ ...request, ...staged, onBrowser: () => Effect.void })
-        yield* page.goto({ _tag: "NewChat" })
-        const identity = yield* proven(page, request.config, site.label)
-        yield* page.saveCookies
-        return identity
-      }, Effect.scoped)
-
-      const fromStateFile = Effect.fn("AuthBootstrap.fromStateFile")(function*(request: StateFileRequest) {
-        const { account, config, file } = request
-        const site = yield* Effect.fromResult(resolveSite(request.site, config))
-        const read = yield* readStateFile(file)
-        const now = yield* Clock.currentTimeMillis
-        const state = yield* Effect.fromResult(usableState(site, file, read, now / 1000))
-        const staged = yield* stagedSeed(request, seedPaths(dirs.seeds(config), request.site, account), machine)
-        const browser = yield* fill(request, staged, state)
-        const identity = yield* Effect.mapError(verify(request, staged, site), explained(request, site, state))
-        return yield* staged.commit({
+      /** Proves the staged profile and puts it in use. */
+      const finish = Effect.fnUntraced(function*(
+        request: SignInRequest,
+        seed: StagedSeed,
+        site: SiteDefinition,
+        browser: "full" | "headless_shell"
+      ) {
+        const identity = yield* verify(request, seed, site)
+        const cookies = yield* Effect.sync(() => readCookies(dirname(seed.profileDir)))
+        return yield* seed.commit({
           createdAt: yield* DateTime.now,
           identity: masked(identity),
+          fingerprint: cookies?.identity ?? null,
+          sessionExpiresAt: sessionExpiryOf(site, cookies?.jar ?? []),
           baseUrl: site.baseUrl,
           browser
         })
+      })
+
+      const fromCookies = Effect.fnUntraced(
+        function*(request: SignInRequest, site: SiteDefinition, source: CookieSource, state: UsableState) {
+          const seed = yield* staged(request)
+          const browser = yield* settle(request, seed, site, (browser) => installState(browser, state, source))
+          return yield* Effect.mapError(finish(request, seed, site, browser), explained(source, state, site))
+        },
+        Effect.scoped
+      )
+
+      const now = Effect.map(Clock.currentTimeMillis, (millis) => millis / 1000)
+
+      const fromStateFile = Effect.fn("AuthBootstrap.fromStateFile")(function*(request: StateFileRequest) {
+        const site = yield* Effect.fromResult(resolveSite(request.site, request.config))
+        const source: CookieSource = {
+          name: request.file,
+          code: "state_file_invalid",
+          step: `sign in to ${site.baseUrl}, export the storage state again and pass it with --state-file`
+        }
+        const read = yield* readStateFile(request.file)
+        const state = yield* Effect.fromResult(usableState(site, source, read, yield* now))
+        return yield* fromCookies(request, site, source, state)
+      })
+
+      const fromBrowser = Effect.fn("AuthBootstrap.fromBrowser")(function*(request: ImportRequest) {
+        const site = yield* Effect.fromResult(resolveSite(request.site, request.config))
+        const source: CookieSource = {
+          name: profileName(request),
+          code: "cookie_import_failed",
+          step: `sign in to ${site.baseUrl} with that browser and try again, or sign in by hand with 'oracle auth'`
+        }
+        const { cookies, warnings } = yield* readBrowserCookies(request, site, request.config)
+        for (const text of warnings) yield* request.onStage?.({ _tag: "Remark", text }) ?? Effect.void
+        const state = yield* Effect.fromResult(usableState(site, source, { cookies, origins: [] }, yield* now))
+        return yield* fromCookies(request, site, source, state)
+      })
+
+      const byHand = Effect.fn("AuthBootstrap.byHand")(function*(request: SignInRequest) {
+        const { config } = request
+        const site = yield* Effect.fromResult(resolveSite(request.site, config))
+        const located = yield* locator.prepare({ ...config, browser: { ...config.browser, runMode: "headed" } })
+        const seed = yield* staged(request)
+        const limitMs = config.auth.bootstrapTimeoutMs
+        yield* request.onStage?.({ _tag: "WindowOpen", address: site.baseUrl, limitMs }) ?? Effect.void
+        yield* signInWindow({ ...seed, located, machine, config, address: site.baseUrl })
+        const browser = yield* settle(request, seed, site, () => Effect.void)
+        return yield* Effect.mapError(finish(request, seed, site, browser), closedEarly(site))
       }, Effect.scoped)
 
-      return AuthBootstrap.of({ fromStateFile })
+      const provided = <A, E>(effect: Effect.Effect<A, E, ChatBrowser | Processes>) => Effect.provide(effect, context)
+      return AuthBootstrap.of({
+        byHand: (request) => provided(byHand(request)),
+        fromBrowser: (request) => provided(fromBrowser(request)),
+        fromStateFile: (request) => provided(fromStateFile(request))
+      })
     })
   )
+
+  /** Wants the browsers, the processes and the state directories; brings its locator. */
+  static readonly layer = this.layerNoDeps.pipe(Layer.provide(BrowserLocator.layer))
 }
 
-/** Cookie values reach the browser over the pipe only; a failure of the driver may quote them, so its cause is dropped. */
-const install = (browser: LaunchedBrowser, state: UsableState): Effect.Effect<void, OracleError> =>
-  Effect.tryPromise({
-    try: async () => {
-      const origins = state.origins.map(({ localStorage, origin }) => ({ origin, localStorage: [...localStorage] }))
-      if (origins.length > 0) await browser.context.setStorageState({ cookies: [], origins })
-      await browser.context.addCookies([...state.cookies])
-    },
-    catch: () => oracleError("state_file_invalid", "the browser does not accept the cookies of the file")
-  })
+const closedEarly = (site: SiteDefinition) => (error: OracleError): OracleError =>
+  error.code === "login_required"
+    ? oracleError(
+      "sign_in_cancelled",
+      `the window was closed, but nobody is signed in to ${site.label} in it (${error.detail})`,
+      { step: "run the command again, and close the window when it shows your chats; nothing was changed" }
+    )
+    : error
 
-/** How often in a row a page must ask to sign in before that is believed. */
-const believedAfter = 3
-
-const proven = Effect.fnUntraced(function*(page: ChatPage, config: OracleConfig, label: string) {
-  const look = page.observe.pipe(Effect.map((observation) => proofOf(observation, label)))
-  const deadline = (yield* Clock.currentTimeMillis) + config.worker.readyTimeoutMs
-  for (let lasting = 0;;) {
-    const proof = yield* look
-    if (proof._tag === "SignedIn") return proof.identity
-    lasting = proof.lasting ? lasting + 1 : 0
-    if (lasting >= believedAfter || (yield* Clock.currentTimeMillis) >= deadline) return yield* proof.error
-    yield* Effect.sleep(config.auth.pollMs)
-  }
-})
-
-/** A file that does not sign in is told apart from a job whose login expired. */
-const explained =
-  ({ file }: StateFileRequest, site: SiteDefinition, state: UsableState) => (error: OracleError): OracleError => {
-    if (error.code !== "login_required") return error
-    const expired = state.expired.length === 0 ? "" : `; expired in the file: ${[...new Set(state.expired)].join(", ")}`
-    return oracleError("login_required", `the cookies of ${file} do not sign in: ${error.detail}${expired}`, {
-      step: `sign in to ${site.baseUrl}, export the storage state again and pass it with --state-file`
-    })
-  }
+/** Cookies that do not sign in are told apart from a job whose login expired. */
+const explained = (source: CookieSource, state: UsableState, site: SiteDefinition) => (error: OracleError) => {
+  if (error.code !== "login_required") return error
+  const expired = state.expired.length === 0 ? "" : `; expired among them: ${[...new Set(state.expired)].join(", ")}`
+  const why = state.hasLogin
+    ? "; the session cookie is there, but the site has ended or renewed that session since"
+    : `; no session cookie (${site.sessionCookies.join(", ")}) is among them`
+  return oracleError(
+    "login_required",
+    `the cookies of ${source.name} do not sign in: ${error.detail}${expired}${why}`,
+    {
+      step: source.step
+    }
+  )
+}

@@ -1,7 +1,7 @@
-/** What of a state file may enter a seed: cookies that the site definition allows and that have not expired. Pure. */
+/** What of foreign cookies may enter a seed: those that the site definition allows and that have not expired. Pure. */
 import { type OracleError, oracleError } from "@effect-oracle/core/error/OracleError"
 import * as Result from "effect/Result"
-import { cookieAllowed } from "../site/CookiePolicy.ts"
+import { carriesLogin, cookieAllowed } from "../site/CookiePolicy.ts"
 import type { SiteDefinition } from "../site/Site.ts"
 import type { FileCookie, StateFile } from "./StateFile.ts"
 
@@ -17,11 +17,22 @@ export interface UsableCookie {
   readonly sameSite?: "Strict" | "Lax" | "None"
 }
 
+/** Where cookies come from, and how their failures are called. */
+export interface CookieSource {
+  /** As people see it: a file, or a profile of a browser. */
+  readonly name: string
+  readonly code: "state_file_invalid" | "cookie_import_failed"
+  /** What a person does when its cookies are of no use. */
+  readonly step: string
+}
+
 export interface UsableState {
   readonly cookies: ReadonlyArray<UsableCookie>
   readonly origins: StateFile["origins"]
   /** Names of allowed cookies that have expired. */
   readonly expired: ReadonlyArray<string>
+  /** Whether a cookie that carries the login is among them. */
+  readonly hasLogin: boolean
 }
 
 /** No cookie lives so long; a larger number counts milliseconds. */
@@ -68,7 +79,7 @@ const listed = (names: ReadonlyArray<string>): string => {
 
 const nothingUsable = (
   site: SiteDefinition,
-  file: string,
+  source: CookieSource,
   state: StateFile,
   expired: ReadonlyArray<string>
 ): OracleError => {
@@ -79,15 +90,24 @@ const nothingUsable = (
     : `none of its ${state.cookies.length} cookies belongs to ${site.label} at ${site.baseUrl}; they are for ${
       listed(state.cookies.map(({ domain }) => domain))
     }`
-  return oracleError("state_file_invalid", `${file}: ${why}`, {
-    step: `sign in to ${site.baseUrl}, export the storage state again and pass it with --state-file`
-  })
+  return oracleError(source.code, `${source.name}: ${why}`, { step: source.step })
 }
 
-/** Filters the state for the site at this time; without one usable cookie it fails and says why. */
+/** A site that was moved may carry its login by any name, so there the site itself decides. */
+const mustCarryLogin = (site: SiteDefinition): boolean => site.cookies.every(({ name }) => name !== "*")
+
+const noLogin = (site: SiteDefinition, source: CookieSource, expired: ReadonlyArray<string>): OracleError => {
+  const gone = expired.filter((name) => carriesLogin(site, name))
+  const why = gone.length > 0
+    ? `its session cookie has expired: ${listed(gone)}`
+    : `it has no session cookie of ${site.label} (${site.sessionCookies.join(", ")}), so nobody is signed in there`
+  return oracleError(source.code, `${source.name}: ${why}`, { step: source.step })
+}
+
+/** Filters the state for the site at this time; without one usable cookie, or without a login, it fails and says why. */
 export const usableState = (
   site: SiteDefinition,
-  file: string,
+  source: CookieSource,
   state: StateFile,
   nowSeconds: number
 ): Result.Result<UsableState, OracleError> => {
@@ -95,7 +115,9 @@ export const usableState = (
   const isExpired = ({ expires }: UsableCookie) => expires !== -1 && expires <= nowSeconds
   const expired = allowed.filter(isExpired).map(({ name }) => name)
   const cookies = allowed.filter((cookie) => !isExpired(cookie))
-  if (cookies.length === 0) return Result.fail(nothingUsable(site, file, state, expired))
+  if (cookies.length === 0) return Result.fail(nothingUsable(site, source, state, expired))
+  const hasLogin = cookies.some(({ name }) => carriesLogin(site, name))
+  if (!hasLogin && mustCarryLogin(site)) return Result.fail(noLogin(site, source, expired))
   const origins = state.origins.filter(({ origin }) => site.origins.includes(origin))
-  return Result.succeed({ cookies, origins, expired })
+  return Result.succeed({ cookies, origins, expired, hasLogin })
 }

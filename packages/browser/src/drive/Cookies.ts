@@ -1,38 +1,33 @@
 // @effect-diagnostics nodeBuiltinImport:off
-/** Keeps the site's cookies beside the runtime profile (0600), so that a recovery uses the newest ones. */
-import { type OracleError, oracleError } from "@effect-oracle/core/error/OracleError"
+/** Keeps the site's cookies and who is signed in beside the runtime profile, for a recovery and for the seed. */
 import * as Effect from "effect/Effect"
-import * as Schema from "effect/Schema"
-import { rename, writeFile } from "node:fs/promises"
-import { dirname, join } from "node:path"
-import * as SessionCookies from "../profile/SessionCookies.ts"
-import { cookieAllowed } from "../site/CookiePolicy.ts"
+import { dirname } from "node:path"
+import { fsFailure } from "../profile/FsFailure.ts"
+import * as JarFile from "../profile/JarFile.ts"
+import { fingerprintOf, readCookies, writeCookies } from "../profile/RuntimeCookies.ts"
 import type { Driver } from "./Driver.ts"
-import { failureOf } from "./PageFailure.ts"
+import { observe } from "./Observe.ts"
 
-/** Name of the file, in the folder that holds the runtime profile. */
-export const cookieFile = "cookies.json"
-
-const failed = (cause: unknown): OracleError => {
-  const error = failureOf("saveCookies", null, cause)
-  return error._tag === "OracleError"
-    ? error
-    : oracleError("storage_failed", "the cookies could not be saved", { cause })
-}
-
-const encode = Schema.encodeSync(Schema.fromJsonString(Schema.Array(Schema.Unknown)))
-
-/** Only cookies that the site definition allows are written; those without expiry also go into the profile itself. */
+/** Only cookies that the site definition allows are written; what they are is said nowhere else. */
 export const saveCookies = Effect.fn("ChatPage.saveCookies")(function*(driver: Driver) {
-  yield* Effect.tryPromise({
-    try: async () => {
-      const cookies = await driver.page.context().cookies()
-      const allowed = cookies.filter((cookie) => cookieAllowed(driver.site, cookie))
-      const file = join(dirname(driver.profileDir), cookieFile)
-      await writeFile(`${file}.new`, encode(allowed), { mode: 0o600 })
-      await rename(`${file}.new`, file)
+  const runtimeDir = dirname(driver.profileDir)
+  const seen = yield* Effect.option(observe(driver))
+  const jar = yield* JarFile.observe(driver.page.context(), driver.profileDir, driver.site)
+  yield* Effect.try({
+    try: () => {
+      const before = readCookies(runtimeDir)
+      if (seen._tag === "None") {
+        return writeCookies(runtimeDir, {
+          signedIn: before?.signedIn ?? false,
+          identity: before?.identity ?? null,
+          jar
+        })
+      }
+      const { accountControls, login, loginControls } = seen.value
+      const signedIn = login.asked ? login.identified : accountControls.length > 0 && loginControls.length === 0
+      const identity = login.identified ? fingerprintOf(login.email) : before?.identity ?? null
+      writeCookies(runtimeDir, { signedIn, identity, jar })
     },
-    catch: failed
+    catch: fsFailure(`write the cookies of ${runtimeDir}`)
   })
-  yield* SessionCookies.save(driver.page.context(), driver.profileDir)
 })

@@ -16,12 +16,13 @@ import type { BrowserContext, Page } from "playwright-core"
 import { BrowserLocator, type LocatedBrowser } from "../locate/BrowserLocator.ts"
 import { Surroundings } from "../locate/Surroundings.ts"
 import { fsFailure } from "../profile/FsFailure.ts"
-import * as SessionCookies from "../profile/SessionCookies.ts"
+import * as JarFile from "../profile/JarFile.ts"
 import { profileInUse } from "./LaunchFailure.ts"
 import { downloadsDirOf, launchOptions, type PersistentOptions, wantsSandbox } from "./LaunchOptions.ts"
 import { shortened } from "./ShortTemp.ts"
 import { bounded, loadDriver, startBrowser } from "./StartBrowser.ts"
 
+/** What one browser is launched with. */
 export interface LaunchRequest {
   /** Prepared profile; nobody else uses it. */
   readonly profileDir: string
@@ -32,6 +33,7 @@ export interface LaunchRequest {
   readonly onBrowser: (browser: ProcessRecord) => Effect.Effect<void, OracleError>
 }
 
+/** A running browser; it ends with its scope. */
 export interface LaunchedBrowser {
   readonly context: BrowserContext
   /** The page that the browser opened with. */
@@ -44,6 +46,7 @@ export interface LaunchedBrowser {
   readonly warnings: ReadonlyArray<string>
 }
 
+/** Launches isolated browsers. */
 export class BrowserLauncher extends Context.Service<BrowserLauncher, {
   /**
    * A browser on the profile. Closing the scope closes it so that it flushes, ends it by identity when it does not
@@ -117,7 +120,7 @@ export class BrowserLauncher extends Context.Service<BrowserLauncher, {
         yield* reach("launch.started")
         const process = yield* identify(context, profileDir, processes)
         yield* request.onBrowser(process)
-        yield* SessionCookies.restore(context, profileDir)
+        yield* JarFile.restore(context, profileDir)
         const page = yield* firstPage(context)
         const all = [...located.warnings, ...warnings]
         yield* Effect.forEach(all, (warning) => Effect.logWarning(warning), { discard: true })

@@ -34,7 +34,7 @@ const credential = (part: string): string => {
   }
 }
 
-const proxyOf = (proxy: string): NonNullable<PersistentOptions["proxy"]> => {
+export const proxyOf = (proxy: string): NonNullable<PersistentOptions["proxy"]> => {
   if (!URL.canParse(proxy)) return { server: proxy }
   const url = new URL(proxy)
   const named = url.username === "" ? {} : { username: credential(url.username), password: credential(url.password) }

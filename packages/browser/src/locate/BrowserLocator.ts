@@ -11,6 +11,7 @@ import { findNpmChromium, npmEnvironment, unpacked } from "./NpmChromium.ts"
 import { registryCandidates } from "./PlaywrightRegistry.ts"
 import { Surroundings } from "./Surroundings.ts"
 
+/** A browser that can be launched. */
 export interface LocatedBrowser {
   readonly path: string
   /** Where it was found, for people: `browser.executablePath`, `ORACLE_BROWSER`, `playwright`, `installed`, `npm`. */
@@ -25,6 +26,7 @@ export interface LocatedBrowser {
 export const installCommand = (platform: NodeJS.Platform): string =>
   platform === "linux" ? "npx playwright-core install --with-deps chromium" : "npx playwright-core install chromium"
 
+/** Finds the browser that the configuration asks for. */
 export class BrowserLocator extends Context.Service<BrowserLocator, {
   /** Names the browser that would run; fails as `browser_missing` or `display_missing`. Unpacks nothing. */
   readonly find: (config: OracleConfig) => Effect.Effect<LocatedBrowser, OracleError>

@@ -1,6 +1,6 @@
 /** Which files of a profile a clone takes. Pure; paths are relative to the profile, with forward slashes. */
 import type { OracleConfig } from "@effect-oracle/core/config/OracleConfig"
-import { sessionCookieFile } from "./SessionCookies.ts"
+import { jarFile } from "./JarFile.ts"
 
 export type CloneStrategy = OracleConfig["browser"]["cloneStrategy"]
 
@@ -9,7 +9,7 @@ export type Verdict = "take" | "descend" | "skip"
 
 const slim: ReadonlyArray<string> = [
   "Local State",
-  sessionCookieFile,
+  jarFile,
   "Default/Preferences",
   "Default/Cookies",
   "Default/Cookies-journal",

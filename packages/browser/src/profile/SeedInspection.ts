@@ -12,7 +12,7 @@ import { readMarker } from "./SeedMarker.ts"
 import { profileOf, type SeedPaths } from "./SeedPaths.ts"
 
 /** Chromium keeps its cookies in one of these, depending on platform and version. */
-const cookieFiles = ["Default/Cookies", "Default/Network/Cookies"]
+export const cookieFiles = ["Default/Cookies", "Default/Network/Cookies"]
 
 const nameOf = ({ account, site }: SeedKey): string => account === "default" ? site : `${site} (account ${account})`
 
@@ -39,8 +39,9 @@ const look = (key: SeedKey, paths: SeedPaths, machine: Surroundings): Result.Res
   if (typeof marker === "string") return unusable(`its marker seed.json is ${marker}`)
   if (marker.site !== key.site || marker.account !== key.account) return unusable("it was made for another account")
   if (!cookieFiles.some((name) => machine.isFile(join(profile, name)))) return unusable("it holds no cookies")
-  const { account, createdAt, generation, identity, revision, site } = marker
-  return Result.succeed({ site, account, directory: paths.seed, generation, revision, createdAt, identity })
+  const { account, createdAt, generation, identity, revision, sessionExpiresAt = null, site } = marker
+  const directory = paths.seed
+  return Result.succeed({ site, account, directory, generation, revision, createdAt, identity, sessionExpiresAt })
 }
 
 /** The status of a finished seed; fails as `seed_missing`, `seed_invalid` or `profile_unsafe`. */

@@ -20,6 +20,10 @@ export const SeedMarker = Schema.Struct({
   identity: Schema.NullOr(Schema.String),
   /** The site that it was verified against. */
   baseUrl: Schema.String,
+  /** Fingerprint of the account, or null where the site does not tell who is signed in. */
+  fingerprint: Schema.optionalKey(Schema.NullOr(Schema.String)),
+  /** When the login ends by its own cookies; null where they do not say. */
+  sessionExpiresAt: Schema.optionalKey(Schema.NullOr(Schema.DateTimeUtcFromString)),
   browser: Schema.Literals(["full", "headless_shell"])
 })
 export type SeedMarker = typeof SeedMarker.Type

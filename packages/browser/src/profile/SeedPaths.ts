@@ -11,8 +11,12 @@ export interface SeedPaths {
   readonly previous: string
   /** The one profile that is being prepared. */
   readonly staging: string
+  /** The copy of the seed into which rotated cookies are merged. */
+  readonly merging: string
   /** A predecessor that is about to be deleted. */
   readonly discarded: string
+  /** When a runtime of this seed was last seen signed in. */
+  readonly lastSuccess: string
   /** Held shared while the seed is read, exclusively while it is swapped. */
   readonly lock: string
   /** Held by whoever prepares a new seed. */
@@ -28,7 +32,9 @@ export const seedPaths = (seeds: string, site: SiteName, account: AccountName): 
     seed: named(""),
     previous: named(".prev"),
     staging: named(".staging"),
+    merging: named(".merging"),
     discarded: named(".discarded"),
+    lastSuccess: named(".success.json"),
     lock: named(".lock.db"),
     stagingLock: named(".staging-lock.db")
   }

@@ -1,5 +1,6 @@
 // @effect-diagnostics nodeBuiltinImport:off
 /** The seed profiles on disk: the adapter of the port `SeedProfiles`. */
+import type { OracleConfig } from "@effect-oracle/core/config/OracleConfig"
 import { reach } from "@effect-oracle/core/port/CrashPoint"
 import { Processes } from "@effect-oracle/core/port/Processes"
 import { type SeedKey, SeedProfiles } from "@effect-oracle/core/port/SeedProfiles"
@@ -13,12 +14,15 @@ import * as FileLock from "./FileLock.ts"
 import { fsFailure } from "./FsFailure.ts"
 import { cloneProfile } from "./ProfileClone.ts"
 import { requireSafe } from "./ProfileSafety.ts"
+import * as RuntimeCookies from "./RuntimeCookies.ts"
 import * as RuntimeDirs from "./RuntimeDirs.ts"
 import { inspectSeed, seedBusy } from "./SeedInspection.ts"
 import { profileOf, type SeedPaths, seedPaths } from "./SeedPaths.ts"
 import { recover } from "./SeedSwap.ts"
 import { sweepStaging } from "./StagingSweep.ts"
+import { writeBack } from "./WriteBack.ts"
 
+/** Seeds as folders under the state directory. */
 export const layer = Layer.effect(
   SeedProfiles,
   Effect.gen(function*() {
@@ -31,7 +35,8 @@ export const layer = Layer.effect(
     const repair = Effect.fnUntraced(function*(key: SeedKey, paths: SeedPaths) {
       const cutOff = yield* Effect.try({
         try: () =>
-          !existsSync(paths.seed) && [paths.previous, paths.staging, paths.discarded].some((path) => existsSync(path)),
+          !existsSync(paths.seed) &&
+          [paths.previous, paths.staging, paths.merging, paths.discarded].some((path) => existsSync(path)),
         catch: fsFailure(`look at ${paths.seed}`)
       })
       if (!cutOff) return
@@ -63,17 +68,35 @@ export const layer = Layer.effect(
       return generation
     }, Effect.scoped)
 
+    const remove = Effect.fnUntraced(function*(config: OracleConfig, runtimeId: string) {
+      const root = dirs.runtimes(config)
+      const directory = yield* RuntimeDirs.runtimeDir(root, runtimeId)
+      yield* Effect.ignore(
+        Effect.tap(
+          writeBack(dirs.seeds(config), directory, config),
+          (renewed) => renewed ? Effect.logInfo("rotated cookies went back to the seed") : Effect.void
+        ),
+        { log: "Warn" }
+      )
+      yield* RuntimeDirs.removeRuntime(root, runtimeId, machine)
+    })
+
     const clone = Effect.fn("SeedProfiles.clone")(function*(key: SeedKey, runtimeId: string) {
       const root = dirs.runtimes(key.config)
       yield* requireSafe(join(root, "runtime"), machine)
       yield* check(key)
       const directory = yield* Effect.acquireRelease(
         RuntimeDirs.createRuntime(root, runtimeId),
-        () => Effect.ignore(RuntimeDirs.removeRuntime(root, runtimeId, machine), { log: "Warn" })
+        () => Effect.ignore(remove(key.config, runtimeId), { log: "Warn" })
       )
       const profileDir = profileOf(directory)
       yield* reach("clone.directory")
       const seedGeneration = yield* copy(key, profileDir)
+      yield* Effect.try({
+        try: () =>
+          RuntimeCookies.writeOrigin(directory, { site: key.site, account: key.account, generation: seedGeneration }),
+        catch: fsFailure(`write into ${directory}`)
+      })
       return { id: runtimeId, profileDir, tempDir: join(directory, "tmp"), seedGeneration }
     })
 
@@ -82,7 +105,7 @@ export const layer = Layer.effect(
       clone,
       runtimes: (config) => RuntimeDirs.listRuntimes(dirs.runtimes(config)),
       removeStaging: (config) => sweepStaging(dirs.seeds(config), machine),
-      removeRuntime: (config, runtimeId) => RuntimeDirs.removeRuntime(dirs.runtimes(config), runtimeId, machine)
+      removeRuntime: remove
     })
   })
 )

@@ -7,16 +7,16 @@ import type { OracleError } from "@effect-oracle/core/error/OracleError"
 import type { SeedKey, SeedStatus } from "@effect-oracle/core/port/SeedProfiles"
 import * as Effect from "effect/Effect"
 import type * as Scope from "effect/Scope"
-import { mkdirSync, readdirSync, rmSync } from "node:fs"
+import { mkdirSync, rmSync } from "node:fs"
 import { join } from "node:path"
 import type { Surroundings } from "../locate/Surroundings.ts"
 import * as FileLock from "./FileLock.ts"
 import { fsFailure } from "./FsFailure.ts"
 import { requireFolderOrNothing, requireSafe } from "./ProfileSafety.ts"
 import { inspectSeed, seedBusy } from "./SeedInspection.ts"
-import { readMarker, type SeedMarker, writeMarker } from "./SeedMarker.ts"
+import { readMarker, type SeedMarker } from "./SeedMarker.ts"
 import { profileOf, type SeedPaths } from "./SeedPaths.ts"
-import { recover, swap } from "./SeedSwap.ts"
+import { commitStaged, recover } from "./SeedSwap.ts"
 
 export interface StagedSeed {
   readonly profileDir: string
@@ -30,13 +30,6 @@ export interface StagedSeed {
 const prepare = (paths: SeedPaths, profileDir: string, tempDir: string): void => {
   rmSync(paths.staging, { recursive: true, force: true })
   for (const folder of [paths.staging, profileDir, tempDir]) mkdirSync(folder, { mode: 0o700 })
-}
-
-/** A seed is its profile and its marker; what else the browser and its driver wrote beside goes. */
-const keepProfileOnly = (staging: string): void => {
-  for (const name of readdirSync(staging)) {
-    if (join(staging, name) !== profileOf(staging)) rmSync(join(staging, name), { recursive: true, force: true })
-  }
 }
 
 const lastGeneration = (paths: SeedPaths): number =>
@@ -85,19 +78,15 @@ export const stagedSeed = (
     const commit: StagedSeed["commit"] = Effect.fn("StagedSeed.commit")(function*(facts) {
       yield* exclusive
       yield* Effect.try({
-        try: () => {
-          keepProfileOnly(paths.staging)
-          const generation = lastGeneration(paths) + 1
-          writeMarker(paths.staging, {
+        try: () =>
+          commitStaged(paths, {
             ...facts,
             version: 1,
-            generation,
+            generation: lastGeneration(paths) + 1,
             revision: 0,
             site: key.site,
             account: key.account
-          })
-          swap(paths)
-        },
+          }),
         catch: fsFailure(`replace ${paths.seed}`)
       })
       return yield* inspectSeed(key, paths, machine)

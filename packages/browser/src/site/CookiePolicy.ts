@@ -11,6 +11,10 @@ const domainFits = (rule: string, domain: string): boolean => {
 const nameFits = (rule: string, name: string): boolean =>
   rule.endsWith("*") ? name.startsWith(rule.slice(0, -1)) : name === rule
 
+/** True for a cookie without which nobody is signed in. */
+export const carriesLogin = (site: SiteDefinition, name: string): boolean =>
+  site.sessionCookies.some((rule) => nameFits(rule, name))
+
 /** True only for a cookie that the site definition names; where the site was moved, any cookie of exactly that host. */
 export const cookieAllowed = (
   site: SiteDefinition,

@@ -50,6 +50,7 @@ const SitePaths = Schema.Struct({
   upload: Words
 })
 
+/** A level of the model picker. */
 export const Tier = Schema.Literals(["instant", "thinking", "medium", "high", "extra_high", "pro"])
 export type Tier = typeof Tier.Type
 
@@ -88,6 +89,7 @@ const CookieRule = Schema.Struct({
   name: Schema.NonEmptyString
 })
 
+/** Everything about a site that is data. */
 export const SiteDefinition = Schema.Struct({
   name: Schema.Literals(["chatgpt", "grok", "practice"]),
   label: Schema.NonEmptyString,

@@ -26,7 +26,7 @@ const configFor = (site: MemberSite): OracleConfig => ({
 })
 
 const layerIn = (folder: string) =>
-  AuthBootstrap.layer.pipe(
+  AuthBootstrap.layerNoDeps.pipe(
     Layer.provide(memberBrowser),
     Layer.merge(seedProfiles),
     Layer.provideMerge(browserLayer(folder))

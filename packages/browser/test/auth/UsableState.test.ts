@@ -25,7 +25,7 @@ const cookie = (more: Partial<FileCookie>): FileCookie => ({
 const filter = (site: SiteDefinition, cookies: ReadonlyArray<FileCookie>, origins: ReadonlyArray<string> = []) =>
   usableState(
     site,
-    "state.json",
+    { name: "state.json", code: "state_file_invalid", step: "export it again" },
     { cookies, origins: origins.map((origin) => ({ origin, localStorage: [] })) },
     now
   )
@@ -65,9 +65,9 @@ describe("usableState", () => {
 
   it("leaves expired cookies out and names them", () => {
     const found = Result.getOrThrow(
-      filter(chatgpt, [cookie({ expires: now - 1 }), cookie({ name: "_account", expires: now + 1 })])
+      filter(chatgpt, [cookie({ expires: now - 1 }), cookie({ name: `${token}.0`, expires: now + 1 })])
     )
-    assert.deepStrictEqual([found.cookies.map(({ name }) => name), found.expired], [["_account"], [token]])
+    assert.deepStrictEqual([found.cookies.map(({ name }) => name), found.expired], [[`${token}.0`], [token]])
   })
 
   it("says why nothing is left", () => {
@@ -82,6 +82,18 @@ describe("usableState", () => {
     )
     const many = ["a", "b", "c", "d", "e", "f", "g"].map((domain) => cookie({ domain }))
     assert.include(refusal(chatgpt, many), "a, b, c, d, e and 2 more")
+  })
+
+  it("refuses cookies among which none carries a login, and says which would", () => {
+    assert.strictEqual(
+      refusal(chatgpt, [cookie({ name: "_account" })]),
+      `state.json: it has no session cookie of ChatGPT (${token}*), so nobody is signed in there`
+    )
+    assert.strictEqual(
+      refusal(chatgpt, [cookie({ name: "_account" }), cookie({ expires: 1 })]),
+      `state.json: its session cookie has expired: ${token}`
+    )
+    assert.isFalse(Result.getOrThrow(filter(local, [cookie({ domain: "127.0.0.1", name: "sid" })])).hasLogin)
   })
 
   it("reads the spellings of cookie extensions", () => {

@@ -18,5 +18,5 @@ const program = AuthBootstrap.use((auth) =>
 )
 
 await Effect.runPromise(program.pipe(
-  Effect.provide(AuthBootstrap.layer.pipe(Layer.provide(memberBrowser), Layer.provide(browserLayer(folder))))
+  Effect.provide(AuthBootstrap.layerNoDeps.pipe(Layer.provide(memberBrowser), Layer.provide(browserLayer(folder))))
 ))

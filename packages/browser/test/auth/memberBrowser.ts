@@ -1,6 +1,7 @@
 /** The port `ChatBrowser` for the tiny site: real browsers, and just enough of a page to prove a sign-in. */
 import { BrowserLauncher } from "@effect-oracle/browser/launch/Launch"
-import * as SessionCookies from "@effect-oracle/browser/profile/SessionCookies"
+import * as JarFile from "@effect-oracle/browser/profile/JarFile"
+import { resolveSite } from "@effect-oracle/browser/site/Sites"
 import { ChatBrowser, type ChatPage } from "@effect-oracle/core/port/ChatBrowser"
 import { Effect, Layer } from "effect"
 import type { Page } from "playwright-core"
@@ -31,7 +32,10 @@ export const memberBrowser = Layer.effect(
             ...observation(url),
             login: { asked: true, status: 200, identified: email !== null, anonymous: email === null, email }
           })),
-          saveCookies: SessionCookies.save(context, request.profileDir),
+          saveCookies: Effect.flatMap(
+            Effect.fromResult(resolveSite(request.site, request.config)),
+            (site) => Effect.asVoid(JarFile.observe(context, request.profileDir, site))
+          ),
           reload: notUsed,
           dismissOverlays: Effect.void,
           selectModel: () => notUsed,

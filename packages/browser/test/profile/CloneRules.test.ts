@@ -23,7 +23,7 @@ describe("verdictOf", () => {
   it("takes with slim what signs in and nothing else", () => {
     assert.deepStrictEqual(taken("slim"), [
       "Local State",
-      "oracle-session-cookies.json",
+      "oracle-cookies.json",
       "Default/Preferences",
       "Default/Cookies",
       "Default/Cookies-journal",

@@ -1,8 +1,9 @@
 import { BrowserLauncher } from "@effect-oracle/browser/launch/Launch"
+import * as JarFile from "@effect-oracle/browser/profile/JarFile"
 import { writeMarker } from "@effect-oracle/browser/profile/SeedMarker"
 import { profileOf } from "@effect-oracle/browser/profile/SeedPaths"
 import { layer as seedProfiles } from "@effect-oracle/browser/profile/SeedProfileStore"
-import * as SessionCookies from "@effect-oracle/browser/profile/SessionCookies"
+import { resolveSite } from "@effect-oracle/browser/site/Sites"
 import type { OracleConfig } from "@effect-oracle/core/config/OracleConfig"
 import { SeedProfiles } from "@effect-oracle/core/port/SeedProfiles"
 import { assert, describe, it } from "@effect/vitest"
@@ -29,7 +30,8 @@ const useSeed = (folder: string, url: string) =>
       const { context, page } = yield* launcher.launch({ profileDir, tempDir, config, onBrowser: () => Effect.void })
       yield* Effect.promise(() => page.goto(`${url}join`))
       yield* Effect.promise(() => page.evaluate("window.keep('value')"))
-      yield* SessionCookies.save(context, profileDir)
+      const moved = { ...config, sites: { ...config.sites, chatgpt: { baseUrl: url } } }
+      yield* JarFile.observe(context, profileDir, yield* Effect.fromResult(resolveSite("chatgpt", moved)))
     }))
     writeMarker(seed, marker(1))
     return profileDir
@@ -56,7 +58,7 @@ describe("a clone", () => {
         const wanted = { ...config, browser: { ...config.browser, cloneStrategy } }
         yield* Effect.gen(function*() {
           const profileDir = yield* useSeed(folder, site.url)
-          assert.strictEqual(statSync(join(profileDir, SessionCookies.sessionCookieFile)).mode & 0o777, 0o600)
+          assert.strictEqual(statSync(join(profileDir, JarFile.jarFile)).mode & 0o777, 0o600)
           assert.deepStrictEqual(yield* cloned(wanted, site.url), {
             stored: ["value", "value"],
             cookies: ["__Host-kept", "__Secure-visit", "member"],

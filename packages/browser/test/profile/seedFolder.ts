@@ -59,7 +59,7 @@ export const usedProfile = {
   "SingletonCookie": "no",
   "DevToolsActivePort": "no",
   "lockfile": "no",
-  "oracle-session-cookies.json": "[]",
+  "oracle-cookies.json": "[]",
   "Crashpad/settings.dat": "no",
   "Safe Browsing/store": "no",
   "Default/Preferences": "{}",

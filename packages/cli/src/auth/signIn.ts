@@ -1,7 +1,22 @@
-/** Makes a seed from a state file, with everything that this takes. */
-import { AuthBootstrap, type StateFileRequest } from "@effect-oracle/browser/auth/AuthBootstrap"
+/** The ways into a seed, with everything that they take; loaded only when one is gone. */
+import { AuthBootstrap } from "@effect-oracle/browser/auth/AuthBootstrap"
+import type { ImportRequest, SignInRequest, StateFileRequest } from "@effect-oracle/browser/auth/SignInRequest"
 import * as Effect from "effect/Effect"
 import { layer } from "../graph/Auth.ts"
 
-export const signIn = (request: StateFileRequest) =>
-  AuthBootstrap.use((bootstrap) => bootstrap.fromStateFile(request)).pipe(Effect.provide(layer))
+export type Way =
+  | ({ readonly _tag: "ByHand" } & SignInRequest)
+  | ({ readonly _tag: "FromBrowser" } & ImportRequest)
+  | ({ readonly _tag: "FromStateFile" } & StateFileRequest)
+
+export const signIn = (way: Way) =>
+  AuthBootstrap.use((bootstrap) => {
+    switch (way._tag) {
+      case "ByHand":
+        return bootstrap.byHand(way)
+      case "FromBrowser":
+        return bootstrap.fromBrowser(way)
+      case "FromStateFile":
+        return bootstrap.fromStateFile(way)
+    }
+  }).pipe(Effect.provide(layer))

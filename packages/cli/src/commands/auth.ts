@@ -1,5 +1,5 @@
-/** `oracle auth`: makes the signed-in profile of a site and account. */
-import { SiteName } from "@effect-oracle/core/domain/Ids"
+/** `oracle auth`: makes and looks after the signed-in profiles that jobs use. */
+import { importBrowsers } from "@effect-oracle/browser/auth/SignInRequest"
 import { type OracleError, oracleError } from "@effect-oracle/core/error/OracleError"
 import { sanitiseLine } from "@effect-oracle/core/text/Sanitise"
 import * as Argument from "effect/cli/Argument"
@@ -7,26 +7,41 @@ import * as Command from "effect/cli/Command"
 import * as Flag from "effect/cli/Flag"
 import * as DateTime from "effect/DateTime"
 import * as Effect from "effect/Effect"
-import * as FileSystem from "effect/FileSystem"
-import * as Option from "effect/Option"
-import * as Path from "effect/Path"
+import { stageReporter } from "../auth/stages.ts"
+import { chooseWay } from "../auth/Way.ts"
 import { requireConsent } from "../input/Consent.ts"
-import { here, loadConfig } from "../input/Here.ts"
 import { Json } from "../input/Json.ts"
 import { accountFlag } from "../input/SubmissionFlags.ts"
 import { Screen } from "../render/Screen.ts"
-import { accountOf } from "./submission.ts"
+import { exportCommand } from "./auth/export.ts"
+import { rollback } from "./auth/rollback.ts"
+import { status } from "./auth/status.ts"
+import { nameOf, siteArgument, target } from "./auth/target.ts"
 
 export const auth = Command.make("auth", {
-  site: Argument.Literals("site", SiteName.literals).pipe(
-    Argument.withDescription("Site to sign in to (default: defaults.site of the configuration, which is chatgpt)"),
-    Argument.optional
+  site: siteArgument.pipe(
+    Argument.withDescription("Site to sign in to (default: defaults.site of the configuration, which is chatgpt)")
   ),
   account: accountFlag,
+  fromBrowser: Flag.Literals("from-browser", importBrowsers).pipe(
+    Flag.withDescription("Copy the site's cookies out of this browser instead (default: sign in by hand in a window)"),
+    Flag.optional
+  ),
+  profile: Flag.String("profile").pipe(
+    Flag.withMetavar("name|path"),
+    Flag.withDescription("Profile of that browser (default: auth.chromeProfile, else the browser's own default)"),
+    Flag.optional
+  ),
   stateFile: Flag.String("state-file").pipe(
     Flag.withMetavar("file"),
-    Flag.withDescription("Playwright storage state or cookie file of a signed-in browser"),
+    Flag.withDescription(
+      "Take the cookies from this Playwright storage state or cookie file (default: sign in by hand)"
+    ),
     Flag.optional
+  ),
+  yes: Flag.Boolean("yes").pipe(
+    Flag.withDescription("Do not ask before cookies are copied out of a browser (default: ask a person, else refuse)"),
+    Flag.withDefault(false)
   ),
   acceptAutomation: Flag.Boolean("accept-automation").pipe(
     Flag.withDescription(
@@ -36,46 +51,52 @@ export const auth = Command.make("auth", {
   )
 }).pipe(
   Command.withDescription(
-    "Make the signed-in profile that the jobs of a site use. The state of a signed-in browser is taken from a file, "
-      + "proven on the site, and kept; the profile before it stays as a fallback."
+    "Make the signed-in profile that the jobs of a site use. Without further options a browser window opens in which you "
+      + "sign in; on a machine without a display, bring a login with --state-file. The result is proven on the site before "
+      + "it replaces the profile in use, which is kept ('oracle auth rollback')."
   ),
   Command.withShortDescription("Sign in to a site"),
   Command.withExamples([
-    { command: "oracle auth chatgpt --state-file state.json", description: "Sign in with a Playwright storage state" },
-    { command: "oracle auth chatgpt --account work --state-file work.json", description: "A second account" }
+    { command: "oracle auth chatgpt", description: "Sign in by hand, in a window" },
+    { command: "oracle auth chatgpt --account work", description: "A second account" },
+    { command: "oracle auth chatgpt --from-browser chrome", description: "Copy the login of your own browser" },
+    { command: "oracle auth chatgpt --state-file state.json", description: "On a server: a login made elsewhere" }
   ]),
   Command.withHandler(
     Effect.fn("oracle.auth")(function*(flags) {
       const json = yield* Json
       const screen = yield* Screen
-      if (Option.isNone(flags.stateFile)) {
-        return yield* oracleError("usage_error", "there is no state file to sign in with", {
-          step: "export the storage state of a signed-in browser and pass it with --state-file FILE"
-        })
-      }
-      const file = (yield* Path.Path).resolve(yield* here, flags.stateFile.value)
-      if (!(yield* Effect.orElseSucceed((yield* FileSystem.FileSystem).exists(file), () => false))) {
-        return yield* oracleError("state_file_invalid", `${file} does not exist`, {
-          step: "check the path given to --state-file"
-        })
-      }
-      const { config } = yield* loadConfig()
-      const site = Option.getOrElse(flags.site, () => config.defaults.site)
-      const account = Option.isSome(flags.account) ? yield* accountOf(flags.account.value) : config.defaults.account
-      yield* requireConsent({ site, accepted: flags.acceptAutomation })
+      const key = yield* target(flags)
+      const way = yield* chooseWay(flags, key)
+      yield* requireConsent({ site: key.site, accepted: flags.acceptAutomation })
       const { signIn } = yield* Effect.promise(() => import("../auth/signIn.ts"))
-      yield* screen.status(`signing in to ${site}`)
-      const seed = yield* signIn({ site, account, config, file }).pipe(
+      const onStage = yield* stageReporter(key.site)
+      const seed = yield* signIn({ ...way, onStage }).pipe(
         Effect.mapError(withoutJob),
+        Effect.onInterrupt(() =>
+          Effect.andThen(screen.status(""), screen.note("\ninterrupted; the profile in use was not changed"))
+        ),
         Effect.ensuring(screen.status(""))
       )
-      if (json) return yield* screen.json({ seed: { ...seed, createdAt: DateTime.formatIso(seed.createdAt) } })
-      const name = account === "default" ? site : `${site} (account ${account})`
-      yield* screen.print(`signed in to ${name} as ${sanitiseLine(seed.identity ?? "an account without a name")}`)
+      const { carryOn } = yield* Effect.promise(() => import("../auth/WaitingJobs.ts"))
+      if (json) {
+        const jobs = yield* carryOn(key)
+        return yield* screen.json({ seed: { ...seed, ...times(seed) }, jobs })
+      }
+      yield* screen.print(
+        `signed in to ${nameOf(key)} as ${sanitiseLine(seed.identity ?? "an account without a name")}`
+      )
       yield* screen.note(`profile: ${seed.directory}`)
+      yield* carryOn(key)
     })
-  )
+  ),
+  Command.withSubcommands([status, exportCommand, rollback])
 )
+
+const times = (seed: { readonly createdAt: DateTime.Utc; readonly sessionExpiresAt?: DateTime.Utc | null }) => ({
+  createdAt: DateTime.formatIso(seed.createdAt),
+  sessionExpiresAt: seed.sessionExpiresAt == null ? null : DateTime.formatIso(seed.sessionExpiresAt)
+})
 
 /** There is no job here that could be resumed or looked into. */
 const withoutJob = (error: OracleError): OracleError =>

@@ -18,8 +18,10 @@ export const exitOf = {
   interrupted: 130
 } as const
 
+/** What kind of failure it is; decides the exit code. */
 export type ErrorClass = Exclude<keyof typeof exitOf, "ok">
 
+/** One line of the table. */
 export interface ErrorRow {
   readonly class: ErrorClass
   /** True when the same request can succeed later without a change by the user. */
@@ -34,6 +36,7 @@ const row = (errorClass: ErrorClass, retryable: boolean, nextStep: string): Erro
   nextStep
 })
 
+/** Every code that any surface can print. */
 export const errorTable = {
   usage_error: row("usage", false, "run the command with --help to see what it takes"),
   invalid_option: row("usage", false, "use one of the values that the message lists"),
@@ -69,6 +72,11 @@ export const errorTable = {
     "notReady",
     false,
     "read what automation of your account means and run the command again with --accept-automation"
+  ),
+  persisted_session_required: row(
+    "notReady",
+    false,
+    "start pi without --no-session, so that the answer can find its way back to this session"
   ),
   node_too_old: row("notReady", false, "install a newer Node, or run 'npm install node@24' beside oracle"),
   config_invalid: row(
@@ -180,8 +188,11 @@ export const errorTable = {
   )
 } as const satisfies Record<string, ErrorRow>
 
+/** A stable code; codes are added and never change their meaning. */
 export type ErrorCode = keyof typeof errorTable
 
+/** All codes, in the order of the table. */
 export const errorCodes: ReadonlyArray<ErrorCode> = Struct.keys(errorTable)
 
+/** Exit code of a command that ends with this failure. */
 export const exitCodeOf = (code: ErrorCode): number => exitOf[errorTable[code].class]

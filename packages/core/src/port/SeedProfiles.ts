@@ -7,6 +7,7 @@ import type { OracleConfig } from "../config/OracleConfig.ts"
 import type { AccountName, SiteName } from "../domain/Ids.ts"
 import type { OracleError } from "../error/OracleError.ts"
 
+/** What is known about a seed without opening it. */
 export interface SeedStatus {
   readonly site: SiteName
   readonly account: AccountName
@@ -17,8 +18,11 @@ export interface SeedStatus {
   readonly createdAt: DateTime.Utc
   /** Masked e-mail or id, as shown to people. */
   readonly identity: string | null
+  /** When the login ends by its own cookies; null where they do not say. */
+  readonly sessionExpiresAt?: DateTime.Utc | null
 }
 
+/** A clone of a seed that belongs to one job. */
 export interface RuntimeProfile {
   readonly id: string
   /** `<state>/runtimes/<id>/profile` */
@@ -28,12 +32,14 @@ export interface RuntimeProfile {
   readonly seedGeneration: number
 }
 
+/** Which seed. */
 export interface SeedKey {
   readonly site: SiteName
   readonly account: AccountName
   readonly config: OracleConfig
 }
 
+/** Looks at seeds and clones them. */
 export class SeedProfiles extends Context.Service<SeedProfiles, {
   /** Cheap preflight; fails as `seed_missing`, `seed_invalid` or `profile_unsafe`. */
   readonly check: (key: SeedKey) => Effect.Effect<SeedStatus, OracleError>
@@ -41,11 +47,15 @@ export class SeedProfiles extends Context.Service<SeedProfiles, {
   readonly runtimes: (config: OracleConfig) => Effect.Effect<ReadonlyArray<string>, OracleError>
   /**
    * Clones the seed under its shared lock into a new runtime directory (0700). Closing the scope removes the
-   * directory; a removal that fails is kept as a warning by the caller.
+   * directory as `removeRuntime` does; a removal that fails is kept as a warning by the caller.
    */
   readonly clone: (key: SeedKey, runtimeId: string) => Effect.Effect<RuntimeProfile, OracleError, Scope.Scope>
   /** Removes staged profiles whose sign-in died; answers which. One that is being prepared stays. */
   readonly removeStaging: (config: OracleConfig) => Effect.Effect<ReadonlyArray<string>, OracleError>
-  /** Removes a runtime directory by its id; recomputes the path, refuses anything that is not a direct child. */
+  /**
+   * Removes a runtime directory by its id; recomputes the path, refuses anything that is not a direct child. Cookies that
+   * the site rotated in it go back to the seed first, where its page was signed in at the end and the seed is still the
+   * one it was cloned from.
+   */
   readonly removeRuntime: (config: OracleConfig, runtimeId: string) => Effect.Effect<void, OracleError>
 }>()("@effect-oracle/core/port/SeedProfiles") {}
