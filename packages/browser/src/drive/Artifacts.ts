@@ -13,7 +13,7 @@ import { store } from "./artifacts/Store.ts"
 import { type Brought, failed, fetched, fromBlob, inData, isFinal, pressed } from "./artifacts/Transfer.ts"
 import type { Driver } from "./Driver.ts"
 import { anchorView } from "./Observe.ts"
-import { element, read } from "./PageCall.ts"
+import { act, element, read } from "./PageCall.ts"
 
 const step = "download"
 
@@ -33,10 +33,25 @@ const byPress = Effect.fnUntraced(function*(driver: Driver, request: DownloadReq
   }
   const handle = yield* element(driver, step, "candidateElement", [anchorView(request.anchor), candidate.key])
   if (handle === null) return yield* failed("the control of the file is gone (fileControl)")
+  const url = driver.page.url()
   return yield* pressed(driver, () => handle.click({ timeout: 6000 }), request.maxBytes).pipe(
-    Effect.tapError((error) => error.detail === "no download began" ? Ref.set(driver.lateDownload, true) : Effect.void)
+    Effect.tapError((error) => error.detail === "no download began" ? Ref.set(driver.lateDownload, true) : Effect.void),
+    Effect.tapError(() => comeBack(driver, url))
   )
 })
+
+/** A control that led away instead of bringing a file must not cost the other files their page. */
+const comeBack = (driver: Driver, url: string) =>
+  driver.page.isClosed() || driver.page.url() === url
+    ? Effect.void
+    : Effect.ignore(
+      act(step, null, 15_000, () => driver.page.goBack({ waitUntil: "domcontentloaded", timeout: 14_000 }))
+    )
+
+/** A link to another origin is no control of the page: a press would only leave it for what could not be fetched. */
+const mayPress = (driver: Driver, { address, kind }: CandidateView): boolean =>
+  kind === "file" &&
+  (address === null || !/^https?:/.test(address) || new URL(address).origin === new URL(driver.page.url()).origin)
 
 /** The first way that works; the failure of the last one is told. */
 const firstOf = (
@@ -73,7 +88,7 @@ const bring = (
     messageId: candidate.messageId
   }).map((url) => fetched(driver, url, maxBytes))
   const direct = address !== null && /^https?:/.test(address) ? [fetched(driver, address, maxBytes)] : []
-  return firstOf([...direct, ...inSandbox, ...(candidate.kind === "file" ? [press] : [])])
+  return firstOf([...direct, ...inSandbox, ...(mayPress(driver, candidate) ? [press] : [])])
 }
 
 const nameOf = (candidate: CandidateView, brought: Brought): string => {

@@ -11,7 +11,7 @@ describe("a temporary chat", () => {
       yield* page.attach([fileIn(folder, "shot.png", "not really a picture")])
       const { anchor, end, sent } = yield* ask(page, "keep nothing")
       const answer = yield* page.extract(anchor)
-      const [conversation] = admin.conversations().filter(({ turns }) => turns[0]?.prompt === "keep nothing")
+      const conversation = admin.conversations().find(({ turns }) => turns[0]?.prompt === "keep nothing")
       assert.deepStrictEqual([sent._tag, end?.verdict._tag], ["Confirmed", "Finished"])
       assert.include(answer.markdown, sha256("keep nothing"))
       assert.isTrue(conversation?.temporary)

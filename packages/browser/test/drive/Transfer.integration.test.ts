@@ -1,6 +1,6 @@
 import { assert, describe, it } from "@effect/vitest"
 import { Effect } from "effect"
-import { createReadStream, readdirSync, statSync } from "node:fs"
+import { createReadStream, readdirSync, readFileSync, statSync } from "node:fs"
 import { join } from "node:path"
 import { bytes, type Handler, json, redirectTo, type Routes, serveFixture } from "./fixture.ts"
 import { folderIn } from "./practice.ts"
@@ -19,24 +19,29 @@ const megabytes = (count: number): Buffer => Buffer.alloc(count * 1024 * 1024, "
 const anchor = anchorFor({ turnCount: 0, lastTurnId: null }, "give me files")
 
 /** The files of a page, and what becomes of each. */
-const fetchAll = Effect.fnUntraced(function*(html: string, routes: Routes, maxBytes = 64 * 1024 * 1024) {
-  const fixture = yield* serveFixture({ "/": html, ...routes })
-  const opened = yield* openOn({
-    site: "chatgpt",
-    url: fixture.url,
-    cookies: [],
-    overrides: { "limits.downloadStartMs": 2000 }
-  })
-  yield* opened.page.goto({ _tag: "NewChat" })
-  const { files } = yield* opened.page.extract(anchor)
-  const directory = folderIn(opened.folder, "artifacts")
-  const results = yield* Effect.forEach(
-    files,
-    (file) =>
-      Effect.result(opened.page.download({ file, anchor, directory, maxBytes, taken: new Set(readdirSync(directory)) }))
-  )
-  return { ...opened, fixture, files, directory, results }
-})
+const fetchAll = Effect.fnUntraced(
+  function*(html: string, routes: Routes, maxBytes = 64 * 1024 * 1024, beside?: string) {
+    const fixture = yield* serveFixture({ "/": html, ...routes })
+    const opened = yield* openOn({
+      site: "chatgpt",
+      url: fixture.url,
+      cookies: [],
+      ...(beside === undefined ? {} : { beside }),
+      overrides: { "limits.downloadStartMs": 2000 }
+    })
+    yield* opened.page.goto({ _tag: "NewChat" })
+    const { files } = yield* opened.page.extract(anchor)
+    const directory = folderIn(opened.folder, "artifacts")
+    const results = yield* Effect.forEach(
+      files,
+      (file) =>
+        Effect.result(
+          opened.page.download({ file, anchor, directory, maxBytes, taken: new Set(readdirSync(directory)) })
+        )
+    )
+    return { ...opened, fixture, files, directory, results }
+  }
+)
 
 const codeOf = (
   result: { readonly _tag: string; readonly failure?: { readonly code: string; readonly detail: string } }
@@ -94,6 +99,48 @@ describe("fetching files of an answer", () => {
       assert.deepStrictEqual(readdirSync(directory), [])
       assert.isTrue(results.every((result) => codeOf(result).includes("foreign")), results.map(codeOf).join("; "))
       assert.notInclude(stranger.seen.join(), "secret")
+    })))
+
+  it.live("brings files that the page may not read from their host, within the limit and no redirect away", () =>
+    Effect.scoped(Effect.gen(function*() {
+      const stranger = yield* serveFixture({ "*": bytes("stolen") })
+      const store = yield* serveFixture({
+        "/files/report.csv": bytes("a,b\n", { "content-type": "text/csv" }),
+        "/files/picture.png": bytes("not a picture", { "content-type": "image/png" }),
+        "/files/named": bytes("named", { "content-disposition": "inline; filename=\"real name.txt\"" }),
+        "/files/huge.bin": bytes(megabytes(6)),
+        "/files/away.bin": redirectTo(`${stranger.url}/x`),
+        "/files/gone.bin": (_, response) => {
+          response.writeHead(403)
+          response.end("expired")
+        }
+      })
+      const names = ["report.csv", "picture.png", "named", "huge.bin", "away.bin", "gone.bin"]
+      const html = page(
+        `${names.map((name) => `<a href="${store.url}/files/${name}" download="${name}">${name}</a>`).join(" ")}
+         <a href="/backend-api/files/f1/download">pointed</a>`
+      )
+      const { context, directory, results } = yield* fetchAll(
+        html,
+        {
+          "/backend-api/files/f1/download": json({ download_url: `${store.url}/files/report.csv`, file_name: "p.csv" })
+        },
+        4 * 1024 * 1024,
+        store.url
+      )
+      assert.deepStrictEqual(readdirSync(directory).toSorted(), ["p.csv", "picture.png", "real name.txt", "report.csv"])
+      assert.strictEqual(readFileSync(join(directory, "report.csv"), "utf8"), "a,b\n")
+      assert.deepStrictEqual(results.map(codeOf).map((code) => code.replace("artifact_failed: ", "")), [
+        "saved",
+        "saved",
+        "saved",
+        "the file is larger than 4194304 bytes",
+        "the address of the file leads to a foreign origin",
+        "the host of the file answered 403",
+        "saved"
+      ])
+      assert.deepStrictEqual(stranger.seen, [])
+      assert.strictEqual(context.pages().length, 1)
     })))
 
   it.live("stops at the limit, announced or not, and saves the others", () =>

@@ -15,6 +15,8 @@ export interface LocalSite {
   readonly site: "chatgpt" | "practice"
   readonly url: string
   readonly cookies: Parameters<BrowserContext["addCookies"]>[0]
+  /** A second origin that counts as the site's own. */
+  readonly beside?: string
   readonly overrides?: OracleConfig["sites"]["chatgpt"]["overrides"]
 }
 
@@ -27,7 +29,9 @@ export const configFor = ({ overrides, site, url }: LocalSite): OracleConfig => 
 export const openOn = Effect.fnUntraced(function*(local: LocalSite) {
   const folder = yield* temporaryFolder
   const settings = configFor(local)
-  const site = yield* Effect.fromResult(resolveSite(local.site, settings))
+  const resolved = yield* Effect.fromResult(resolveSite(local.site, settings))
+  const beside = local.beside === undefined ? [] : [local.beside]
+  const site = { ...resolved, origins: [...resolved.origins, ...beside] }
   return yield* Effect.gen(function*() {
     const launcher = yield* BrowserLauncher
     const launched = yield* launcher.launch({ ...emptyRuntime(folder), config: settings, onBrowser: () => Effect.void })

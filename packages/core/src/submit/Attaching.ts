@@ -8,7 +8,7 @@ import type { PlannedAttachment, SubmitRequest } from "../Oracle.ts"
 import type { SiteFacts } from "../port/ChatBrowser.ts"
 import type { JobPaths } from "../store/StateDirs.ts"
 
-const baseName = (path: string): string => path.split(/[/\\]/).filter((part) => part !== "").at(-1) ?? ""
+const baseName = (path: string): string => path.split(/[/\\]/).findLast((part) => part !== "") ?? ""
 
 /** Fails like a selection does, for a folder or a glob, and when the site takes fewer files at once. */
 export const planAttachments = Effect.fn("Oracle.planAttachments")(

@@ -5,13 +5,14 @@ import * as Clock from "effect/Clock"
 import * as Effect from "effect/Effect"
 import { readdir, stat } from "node:fs/promises"
 import { join } from "node:path"
-import type { Download, Request } from "playwright-core"
+import type { Download, Page, Request } from "playwright-core"
 import type { Driver } from "../Driver.ts"
 import { act, read } from "../PageCall.ts"
 import { lostError } from "../PageFailure.ts"
 import { sessionToken } from "../Session.ts"
 import { mayFetch, pointedAt } from "./AddressPolicy.ts"
 import { dispositionName } from "./FileName.ts"
+import { journey } from "./Navigation.ts"
 import type { Content } from "./Store.ts"
 
 const step = "download"
@@ -71,17 +72,17 @@ const finish = Effect.fnUntraced(function*(driver: Driver, download: Download, b
 })
 
 /** Remembers the first download that begins while it listens. */
-const listen = (driver: Driver) => {
+const listen = (page: Page) => {
   const found: Array<Download> = []
   const listener = (download: Download) => {
     found.push(download)
   }
   return Effect.acquireRelease(
     Effect.sync(() => {
-      driver.page.on("download", listener)
+      page.on("download", listener)
       return found
     }),
-    () => Effect.sync(() => driver.page.off("download", listener))
+    () => Effect.sync(() => page.off("download", listener))
   )
 }
 
@@ -104,7 +105,7 @@ export const downloadFrom = Effect.fnUntraced(function*(
 ) {
   const before = yield* Effect.promise(() => sizeIn(driver.downloadsDir))
   const download = yield* Effect.scoped(Effect.gen(function*() {
-    const found = yield* listen(driver)
+    const found = yield* listen(driver.page)
     yield* start
     return yield* begun(driver, found)
   }))
@@ -128,6 +129,21 @@ const hopsOf = (address: string) => {
   }
   return { hops, listener }
 }
+
+/** Another origin than the page's: whether it may be read there is for that origin to say. */
+const isElsewhere = (driver: Driver, address: string): boolean =>
+  URL.canParse(driver.page.url()) && new URL(address).origin !== new URL(driver.page.url()).origin
+
+const byNavigation = Effect.fnUntraced(function*(driver: Driver, address: string, maxBytes: number) {
+  const before = yield* Effect.promise(() => sizeIn(driver.downloadsDir))
+  const { arrived, page, start } = yield* journey(driver, address)
+  const found = yield* listen(page)
+  yield* start
+  if (arrived.foreign) return yield* final("the address of the file leads to a foreign origin")
+  if (arrived.status >= 400) return yield* failed(`the host of the file answered ${arrived.status}`)
+  const download = yield* begun(driver, found)
+  return yield* finish(driver, download, before, maxBytes)
+}, Effect.scoped)
 
 interface Fetched extends Brought {
   readonly json: unknown
@@ -156,7 +172,7 @@ const fetchOnce = Effect.fnUntraced(function*(driver: Driver, address: string, m
     Effect.sync(() => driver.page.on("request", listener)),
     () =>
       Effect.scoped(Effect.gen(function*() {
-        const downloads = yield* listen(driver)
+        const downloads = yield* listen(driver.page)
         const before = yield* Effect.promise(() => sizeIn(driver.downloadsDir))
         const found = yield* fetching
         if (found.saved) saved = yield* finish(driver, yield* begun(driver, downloads), before, maxBytes)
@@ -168,6 +184,9 @@ const fetchOnce = Effect.fnUntraced(function*(driver: Driver, address: string, m
     return yield* final("the address of the file leads to a foreign origin")
   }
   if (view.problem === "too large") return yield* tooLarge(maxBytes)
+  if (view.status === 0 && !view.ok && isElsewhere(driver, address)) {
+    return { ...(yield* byNavigation(driver, address, maxBytes)), json: null } satisfies Fetched
+  }
   if (!view.ok) return yield* failed(view.problem ?? "the file could not be fetched")
   const suggested = dispositionName(view.disposition)
   if (saved !== null) return { content: (saved as Brought).content, suggested, json: null } satisfies Fetched

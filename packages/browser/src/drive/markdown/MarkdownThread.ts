@@ -5,4 +5,5 @@ import { convert } from "./Markdown.ts"
 
 const given: ReadonlyArray<unknown> = Array.isArray(workerData) ? workerData : []
 
+// oxlint-disable-next-line unicorn/require-post-message-target-origin -- the port of a thread has no origin
 parentPort?.postMessage(given.map((html) => convert(String(html))))
