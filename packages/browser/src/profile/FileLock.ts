@@ -5,10 +5,10 @@
  */
 import type { OracleError } from "@effect-oracle/core/error/OracleError"
 import { isBusy, openLock } from "@effect-oracle/core/node/SqliteFile"
+import { makeSafe } from "@effect-oracle/core/node/StateSafety"
 import * as Effect from "effect/Effect"
 import * as Schedule from "effect/Schedule"
 import type * as Scope from "effect/Scope"
-import { mkdirSync } from "node:fs"
 import { dirname } from "node:path"
 import type { DatabaseSync } from "node:sqlite"
 import { fsFailure } from "./FsFailure.ts"
@@ -39,13 +39,10 @@ const everyMs = 25
 /** Holds the lock until the scope closes. */
 export const acquire = (request: LockRequest): Effect.Effect<void, OracleError, Scope.Scope> => {
   const failed = fsFailure(`lock ${request.file}`)
-  const open = Effect.try({
-    try: () => {
-      mkdirSync(dirname(request.file), { recursive: true, mode: 0o700 })
-      return openLock(request.file, 0)
-    },
-    catch: failed
-  })
+  const open = Effect.andThen(
+    makeSafe(dirname(request.file)),
+    Effect.try({ try: () => openLock(request.file, 0), catch: failed })
+  )
   return Effect.gen(function*() {
     const database = yield* Effect.acquireRelease(open, (database) => Effect.sync(() => database.close()))
     yield* Effect.try({ try: () => begin(database, request.mode), catch: failed }).pipe(

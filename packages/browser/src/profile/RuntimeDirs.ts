@@ -1,6 +1,7 @@
 // @effect-diagnostics nodeBuiltinImport:off
 /** The disposable folders of jobs: made with 0700, removed only as a direct child of the configured folder. */
 import { type OracleError, oracleError } from "@effect-oracle/core/error/OracleError"
+import { makeSafe, requireSafe } from "@effect-oracle/core/node/StateSafety"
 import { reach } from "@effect-oracle/core/port/CrashPoint"
 import * as Effect from "effect/Effect"
 import { existsSync, mkdirSync, readdirSync } from "node:fs"
@@ -19,12 +20,12 @@ export const runtimeDir = (root: string, id: string): Effect.Effect<string, Orac
     ? Effect.succeed(join(root, id))
     : Effect.fail(oracleError("internal_error", `${JSON.stringify(id.slice(0, 120))} is no runtime id`))
 
-/** Creates the folder with its place for temporary files; fails when it exists already. */
+/** Creates the folder with its place for temporary files; fails when it exists already, or below a folder not ours. */
 export const createRuntime = Effect.fn("RuntimeDirs.createRuntime")(function*(root: string, id: string) {
   const directory = yield* runtimeDir(root, id)
+  yield* makeSafe(root)
   yield* Effect.try({
     try: () => {
-      mkdirSync(root, { recursive: true, mode: 0o700 })
       mkdirSync(directory, { mode: 0o700 })
       mkdirSync(join(directory, "tmp"), { mode: 0o700 })
     },
@@ -38,7 +39,7 @@ export const createRuntime = Effect.fn("RuntimeDirs.createRuntime")(function*(ro
 
 /** Names of the runtimes that exist. */
 export const listRuntimes = (root: string): Effect.Effect<ReadonlyArray<string>, OracleError> =>
-  Effect.try({ try: () => namesIn(root), catch: fsFailure(`list ${root}`) })
+  Effect.andThen(requireSafe(root), Effect.try({ try: () => namesIn(root), catch: fsFailure(`list ${root}`) }))
 
 const namesIn = (root: string): ReadonlyArray<string> => {
   if (!existsSync(root)) return []
@@ -54,6 +55,7 @@ export const removeRuntime = Effect.fn("RuntimeDirs.removeRuntime")(function*(
   machine: Surroundings
 ) {
   const directory = yield* runtimeDir(root, id)
+  yield* requireSafe(root)
   const failed = fsFailure(`remove ${directory}`)
   const state = yield* Effect.try({
     try: () => {

@@ -1,6 +1,7 @@
 // @effect-diagnostics nodeBuiltinImport:off
 /** The seed profiles on disk: the adapter of the port `SeedProfiles`. */
 import type { OracleConfig } from "@effect-oracle/core/config/OracleConfig"
+import { requireSafe as requireOurs } from "@effect-oracle/core/node/StateSafety"
 import { reach } from "@effect-oracle/core/port/CrashPoint"
 import { Processes } from "@effect-oracle/core/port/Processes"
 import { type SeedKey, SeedProfiles } from "@effect-oracle/core/port/SeedProfiles"
@@ -47,6 +48,7 @@ export const layer = Layer.effect(
     const check = Effect.fn("SeedProfiles.check")(function*(key: SeedKey) {
       const paths = pathsOf(key)
       yield* requireSafe(paths.seed, machine)
+      yield* requireOurs(dirs.seeds(key.config))
       yield* repair(key, paths)
       return yield* inspectSeed(key, paths, machine)
     })

@@ -4,11 +4,12 @@
  * A crash at any point leaves the seed in use, or its predecessor, or the finished successor.
  */
 import type { OracleError } from "@effect-oracle/core/error/OracleError"
+import { requireSafe as requireOurs } from "@effect-oracle/core/node/StateSafety"
 import type { SeedKey, SeedStatus } from "@effect-oracle/core/port/SeedProfiles"
 import * as Effect from "effect/Effect"
 import type * as Scope from "effect/Scope"
 import { mkdirSync, rmSync } from "node:fs"
-import { join } from "node:path"
+import { dirname, join } from "node:path"
 import type { Surroundings } from "../locate/Surroundings.ts"
 import * as FileLock from "./FileLock.ts"
 import { fsFailure } from "./FsFailure.ts"
@@ -46,6 +47,7 @@ export const stagedSeed = (
 ): Effect.Effect<StagedSeed, OracleError, Scope.Scope> =>
   Effect.gen(function*() {
     yield* requireSafe(paths.staging, machine)
+    yield* requireOurs(dirname(paths.siteDir))
     for (const path of [paths.siteDir, paths.seed, paths.previous]) yield* requireFolderOrNothing(path, machine)
     yield* FileLock.acquire({ file: paths.stagingLock, mode: "exclusive", waitMs: 0, busy: () => seedBusy(key) })
     const exclusive = FileLock.acquire({

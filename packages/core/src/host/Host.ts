@@ -22,6 +22,7 @@ import { Workers } from "../worker/Workers.ts"
 import * as HostExits from "./HostExits.ts"
 import { type Held, HostLock } from "./HostLock.ts"
 import * as HostRecord from "./HostRecord.ts"
+import * as Starts from "./Starts.ts"
 import { noSettings, settings, tick } from "./Tick.ts"
 
 export interface HostOptions {
@@ -81,7 +82,7 @@ const serve = Effect.fnUntraced(function*(held: Held, options: HostOptions) {
   const last = yield* noSettings
   yield* Reconcile.atStart(fence, yield* settings(last))
   yield* reach("host.reconciled")
-  yield* Effect.addFinalizer(() => workers.stop)
+  yield* Effect.addFinalizer(() => Starts.giveBackAround(workers.stop, fence))
   yield* Effect.addFinalizer(() => announceEnd(record))
   yield* receipts.publish({ _tag: "HostStarted", epoch: fence.epoch })
   yield* Effect.logInfo(`host started, epoch ${fence.epoch}`)

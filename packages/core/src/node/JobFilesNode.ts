@@ -12,7 +12,7 @@ import { JobFiles } from "../store/JobFiles.ts"
 import { StateDirs } from "../store/StateDirs.ts"
 import { appendText, readText, writeAtomically, type WriteStage } from "./AtomicFile.ts"
 import { errnoOf, fileFailure } from "./fileFailure.ts"
-import { unsafeReason } from "./StateSafety.ts"
+import { makeSafe, unsafeReason } from "./StateSafety.ts"
 
 const attempt = <A>(path: string, run: () => A): Effect.Effect<A, OracleError> =>
   Effect.try({ try: run, catch: fileFailure(path) })
@@ -105,6 +105,7 @@ export const layer: Layer.Layer<JobFiles, never, StateDirs> = Layer.effect(
     })
 
     return JobFiles.of({
+      makeSafe,
       makeDirs,
       write: Effect.fn("JobFiles.write")(function*(path, content) {
         const points = yield* CrashPoint

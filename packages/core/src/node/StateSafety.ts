@@ -29,6 +29,16 @@ export const makeSafe = Effect.fnUntraced(function*(directory: string) {
   yield* attempt(() => accessSync(directory, constants.W_OK | constants.X_OK))
 })
 
+/** Fails as `state_unsafe` where something stands that is not a directory of ours alone. Absence is fine. */
+export const requireSafe = Effect.fnUntraced(function*(directory: string) {
+  const found = yield* Effect.try({
+    try: () => lstatSync(directory, { throwIfNoEntry: false }),
+    catch: fileFailure(directory)
+  })
+  const reason = found === undefined ? null : unsafeReason(found)
+  if (reason !== null) return yield* oracleError("state_unsafe", `${directory} ${reason}`)
+})
+
 /** Not `recursive`: where a file system refuses with ENOENT, as /proc does, Node would try for ever. */
 const makeAll = (directory: string): void => {
   if (lstatSync(directory, { throwIfNoEntry: false }) !== undefined) return

@@ -10,6 +10,11 @@ import type { JobPaths } from "./StateDirs.ts"
  * `storage_failed` (anything else).
  */
 export class JobFiles extends Context.Service<JobFiles, {
+  /**
+   * Makes a directory for state elsewhere (0700), or finds that the one there can be used. Fails as `state_unsafe` or
+   * `state_unwritable`, naming it.
+   */
+  readonly makeSafe: (directory: string) => Effect.Effect<void, OracleError>
   /** Makes the job's directory, `logs/`, `artifacts/` and `diagnostics/`, each 0700. Making them again is harmless. */
   readonly makeDirs: (id: JobId) => Effect.Effect<JobPaths, OracleError>
   /** Replaces the file atomically and durably, 0600: after a crash it holds the old or the new content, never a part. */

@@ -1,6 +1,5 @@
 /** Everything about a submission that can be said before anything is written (PRODUCT, section 4, steps 1 to 4). */
 import * as Effect from "effect/Effect"
-import * as FileSystem from "effect/FileSystem"
 import { Archiver, type SecretFinding, type Selected } from "../archive/Archiver.ts"
 import type { ProjectId } from "../domain/Ids.ts"
 import { projectOf } from "../domain/Project.ts"
@@ -8,6 +7,7 @@ import { type OracleError, oracleError } from "../error/OracleError.ts"
 import type { PlannedAttachment, SubmitPlan, SubmitRequest } from "../Oracle.ts"
 import { ChatBrowser, type SiteFacts } from "../port/ChatBrowser.ts"
 import { SeedProfiles } from "../port/SeedProfiles.ts"
+import { JobFiles } from "../store/JobFiles.ts"
 import { StateDirs } from "../store/StateDirs.ts"
 import { planAttachments } from "./Attaching.ts"
 import { resolveThread } from "./ThreadChoice.ts"
@@ -111,16 +111,8 @@ const preflight = Effect.fnUntraced(function*(
   const seeds = yield* SeedProfiles
   const browser = yield* ChatBrowser
   const dirs = yield* StateDirs
-  const fs = yield* FileSystem.FileSystem
+  const files = yield* JobFiles
   yield* seeds.check({ site: thread.site, account: thread.account, config: request.config })
-  yield* Effect.forEach(
-    [dirs.jobs, dirs.runtimes(request.config)],
-    (directory) =>
-      fs.makeDirectory(directory, { recursive: true, mode: 0o700 }).pipe(
-        Effect.andThen(fs.access(directory, { writable: true })),
-        Effect.mapError((cause) => oracleError("state_unwritable", `${directory} cannot be written`, { cause }))
-      ),
-    { discard: true }
-  )
+  yield* Effect.forEach([dirs.jobs, dirs.runtimes(request.config)], files.makeSafe, { discard: true })
   yield* browser.executable(request.config)
 })

@@ -53,26 +53,30 @@ export const remoteOf = Effect.fn("Oracle.remoteOf")(function*(id: JobId) {
  * Opens the conversation in a clone of the account's seed, makes sure that the prompt of the job is in it, deletes it and
  * proves that it is gone; fails as `conversation_mismatch`, `remote_delete_failed`, or as opening the site does.
  */
-export const deleteRemote = Effect.fn("Oracle.deleteRemote")(function*({ job, thread }: RemoteConversation) {
-  const browser = yield* ChatBrowser
-  const seeds = yield* SeedProfiles
-  const random = yield* SecureRandom.SecureRandom
-  const { account, config } = job
-  const site = yield* browser.site(job.site, config)
-  yield* seeds.check({ site: job.site, account, config })
-  const profile = yield* seeds.clone({ site: job.site, account, config }, yield* random.uuidV4())
-  const page = yield* browser.open({ ...profile, site: job.site, config, onBrowser: () => Effect.void })
-  yield* Effect.raceFirst(
-    Effect.gen(function*() {
-      yield* reachReady({ config, site }, page, { _tag: "Conversation", url: thread.url }, false)
-      if ((yield* page.holdsPrompt(job.prompt.sha256)) === false) {
-        return yield* oracleError("conversation_mismatch", `the prompt of job ${job.id} is not in ${thread.url}`)
-      }
-      yield* page.deleteConversation(thread)
-      yield* Effect.ignore(page.saveCookies)
-    }),
-    page.lost
-  ).pipe(
-    Effect.catchTag("HeldUp", ({ error }) => Effect.fail(error))
-  )
-}, Effect.scoped, Effect.provide(SecureRandom.layerWebCrypto))
+export const deleteRemote = Effect.fn("Oracle.deleteRemote")(
+  function*({ job, thread }: RemoteConversation) {
+    const browser = yield* ChatBrowser
+    const seeds = yield* SeedProfiles
+    const random = yield* SecureRandom.SecureRandom
+    const { account, config } = job
+    const site = yield* browser.site(job.site, config)
+    yield* seeds.check({ site: job.site, account, config })
+    const profile = yield* seeds.clone({ site: job.site, account, config }, yield* random.uuidV4())
+    const page = yield* browser.open({ ...profile, site: job.site, config, onBrowser: () => Effect.void })
+    yield* Effect.raceFirst(
+      Effect.gen(function*() {
+        yield* reachReady({ config, site }, page, { _tag: "Conversation", url: thread.url }, false)
+        if ((yield* page.holdsPrompt(job.prompt.sha256)) === false) {
+          return yield* oracleError("conversation_mismatch", `the prompt of job ${job.id} is not in ${thread.url}`)
+        }
+        yield* page.deleteConversation(thread)
+        yield* Effect.ignore(page.saveCookies)
+      }),
+      page.lost
+    ).pipe(
+      Effect.catchTag("HeldUp", ({ error }) => Effect.fail(error))
+    )
+  },
+  Effect.scoped,
+  Effect.provide(SecureRandom.layerWebCrypto)
+)

@@ -18,10 +18,13 @@ export type Strays = Ref.Ref<ReadonlyMap<string, number>>
 
 export const noStrays: Effect.Effect<Strays> = Ref.make<ReadonlyMap<string, number>>(new Map())
 
-/** Removes all of them; only while no worker runs. */
-export const removeAll = Effect.fn("OrphanRuntimes.removeAll")(function*(config: OracleConfig) {
-  yield* Effect.forEach(yield* idsOf(config), (id) => remove(config, id), { discard: true })
-})
+/** Removes all of them; only while no worker runs. That the folder cannot be looked at is logged: a host must start. */
+export const removeAll = Effect.fn("OrphanRuntimes.removeAll")(
+  function*(config: OracleConfig) {
+    yield* Effect.forEach(yield* idsOf(config), (id) => remove(config, id), { discard: true })
+  },
+  (effect) => Effect.catch(effect, (error) => Effect.logWarning(`runtimes left as they are: ${error.message}`))
+)
 
 /** Removes those that stayed without a name longer than any clone takes; safe beside running workers. */
 export const sweep = Effect.fn("OrphanRuntimes.sweep")(function*(config: OracleConfig, strays: Strays) {

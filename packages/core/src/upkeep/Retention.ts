@@ -4,19 +4,22 @@ import * as Effect from "effect/Effect"
 import type { JobId } from "../domain/Ids.ts"
 import { oracleError } from "../error/OracleError.ts"
 import { JobStore } from "../store/JobStore.ts"
+import * as DamagedCopies from "./DamagedCopies.ts"
 import { isDue } from "./Keeping.ts"
 import { finishRemovals, removeJob } from "./Removal.ts"
 import * as SweepMark from "./SweepMark.ts"
 
 export interface Swept {
   readonly removed: ReadonlyArray<JobId>
+  /** Files of damaged databases that were removed. */
+  readonly copies: ReadonlyArray<string>
   /** Why nothing was removed although it was time to look; null otherwise. */
   readonly held: string | null
   /** What could not be removed, one line each. */
   readonly troubles: ReadonlyArray<string>
 }
 
-const nothing: Swept = { removed: [], held: null, troubles: [] }
+const nothing: Swept = { removed: [], copies: [], held: null, troubles: [] }
 
 /**
  * For a host, at its start and then at any pace: looks at most once an hour, and holds back while the wall clock cannot
@@ -29,6 +32,7 @@ export const sweep = Effect.fn("Retention.sweep")(function*() {
   const swept = timing._tag === "Held" ? { ...nothing, held: heldBecause(timing.movedMs) } : yield* removeDue()
   if (swept.held !== null) yield* Effect.logWarning(swept.held)
   if (swept.removed.length > 0) yield* Effect.logInfo(`retention: removed ${swept.removed.length} old jobs`)
+  if (swept.copies.length > 0) yield* Effect.logInfo(`retention: removed ${swept.copies.join(", ")}`)
   yield* Effect.forEach(swept.troubles, (trouble) => Effect.logWarning(`retention: ${trouble}`), { discard: true })
   return swept
 })
@@ -42,6 +46,7 @@ const removeDue = Effect.fnUntraced(function*() {
   const store = yield* JobStore
   const holders = new Set((yield* store.leases).map((lease) => lease.job))
   const { jobs } = yield* store.list({ statuses: ["complete", "failed", "cancelled"], limit: Infinity })
+  const copies = yield* DamagedCopies.sweep()
   const now = yield* DateTime.now
   const removed: Array<JobId> = []
   const troubles: Array<string> = [...(yield* finishRemovals())]
@@ -52,7 +57,7 @@ const removeDue = Effect.fnUntraced(function*() {
     if (kept._tag === "Success") removed.push(id)
     else if (!["job_active", "job_not_found"].includes(kept.failure.code)) troubles.push(kept.failure.message)
   }
-  return { removed, held: null, troubles } satisfies Swept
+  return { removed, copies, held: null, troubles } satisfies Swept
 })
 
 const changed = (id: JobId) => oracleError("job_active", `job ${id} changed meanwhile`)

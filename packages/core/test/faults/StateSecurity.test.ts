@@ -15,6 +15,7 @@ import {
   writeFileSync
 } from "node:fs"
 import { join } from "node:path"
+import { defaultConfig } from "../../src/config/OracleConfig.ts"
 import { OracleError } from "../../src/error/OracleError.ts"
 import { HostLock } from "../../src/host/HostLock.ts"
 import { HostSettings } from "../../src/host/HostSettings.ts"
@@ -155,6 +156,34 @@ describe("a planted", () => {
       for (const name of [".job.json.tmp", "job.json.tmp", ".job.json"]) symlinkSync(target, join(directory, name))
       yield* visit(state, (store) => Effect.andThen(store.advanceEpoch, store.update(jobId(1), to("queued"))))
       assert.isFalse(existsSync(target))
+    }))
+})
+
+describe("a folder for runtimes that cannot be made", () => {
+  it.live.skipIf(process.platform !== "linux")("is refused before anything is archived, and at once", () =>
+    Effect.gen(function*() {
+      const state = yield* temporaryDirectory
+      const site = new FakeSite()
+      const layer = OracleInProcess.layer({ version: "1.0.0" }).pipe(
+        Layer.provideMerge(Layer.mergeAll(
+          site.layer,
+          new FakeSeeds().layer,
+          ProcessesNode.layer,
+          new FakeArchiver().layerOver(new Map()),
+          HostSettings.layerOf(),
+          NodeFileSystem.layer,
+          NodePath.layer,
+          stateAt(state)
+        ))
+      )
+      yield* Effect.gen(function*() {
+        const oracle = yield* Oracle
+        const browser = { ...defaultConfig.browser, runtimeProfilesDir: "/proc/oracle/runtimes" }
+        const asked = request({ cwd: yield* temporaryDirectory, config: { ...defaultConfig, browser } })
+        const error = yield* Effect.flip(oracle.plan(asked))
+        assert.strictEqual(error.code, "state_unwritable")
+        assert.include(error.message, "/proc/oracle")
+      }).pipe(Effect.provide(layer))
     }))
 })
 

@@ -1,7 +1,8 @@
+import * as NodeFileSystem from "@effect/platform-node/NodeFileSystem"
 import { assert, describe, it } from "@effect/vitest"
-import { DateTime, Effect, Layer, Path, Result } from "effect"
+import { DateTime, Effect, type FileSystem, Layer, Path, Result } from "effect"
 import { TestClock } from "effect/testing"
-import { existsSync, mkdirSync, readFileSync, rmSync, symlinkSync, writeFileSync } from "node:fs"
+import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, symlinkSync, writeFileSync } from "node:fs"
 import { join } from "node:path"
 import type { Job } from "../../src/domain/Job.ts"
 import * as Transition from "../../src/domain/JobTransition.ts"
@@ -47,7 +48,10 @@ const addFailed = Effect.fnUntraced(function*(store: Store, state: string, n: nu
 /** The real store with jobs that failed at the start. */
 const withFailed = <A, E>(
   count: number,
-  body: (state: string, store: Store) => Effect.Effect<A, E, JobStore | JobFiles | StateDirs | Processes | Path.Path>
+  body: (
+    state: string,
+    store: Store
+  ) => Effect.Effect<A, E, JobStore | JobFiles | StateDirs | Processes | Path.Path | FileSystem.FileSystem>
 ) =>
   Effect.gen(function*() {
     const state = yield* temporaryDirectory
@@ -56,7 +60,7 @@ const withFailed = <A, E>(
       const store = yield* JobStore
       for (let n = 1; n <= count; n++) yield* addFailed(store, state, n)
       return yield* body(state, store)
-    }).pipe(Effect.provide(Layer.mergeAll(stateAt(state), processesOf("boot"), Path.layer)))
+    }).pipe(Effect.provide(Layer.mergeAll(stateAt(state), processesOf("boot"), Path.layer, NodeFileSystem.layer)))
   })
 
 describe("the sweep", () => {
@@ -68,7 +72,7 @@ describe("the sweep", () => {
         assert.deepStrictEqual((yield* sweep()).removed, [])
         yield* addFailed(store, state, 3)
         yield* TestClock.adjust(2 * day)
-        assert.deepStrictEqual(yield* sweep(), { removed: [jobId(2), jobId(1)], held: null, troubles: [] })
+        assert.deepStrictEqual(yield* sweep(), { removed: [jobId(2), jobId(1)], copies: [], held: null, troubles: [] })
         assert.deepStrictEqual([1, 2, 3].map((n) => existsSync(directoryOf(state, n))), [false, false, true])
         assert.deepStrictEqual((yield* store.list({})).jobs.map((job) => job.id), [jobId(3)])
         assert.strictEqual((yield* Effect.flip(store.get(jobId(1)))).code, "job_not_found")
@@ -132,6 +136,24 @@ describe("the sweep", () => {
         assert.strictEqual(readFileSync(join(precious, "file"), "utf8"), "precious")
         assert.isTrue(existsSync(join(jobs, foreign, "job.json")))
         assert.isTrue(existsSync(join(jobs, "oracle-mine")))
+      })
+    ))
+
+  it.effect("removes copies of damaged databases that are old or many, says so, and touches no other file", () =>
+    withFailed(
+      0,
+      Effect.fnUntraced(function*(state) {
+        const copy = (day: string) => `oracle.db.damaged-2026-${day}T10-00-00-000Z`
+        const days = ["01-01", "02-10", "02-11", "02-12", "02-13"]
+        const names = days.flatMap((day) => ["", "-wal"].map((side) => copy(day) + side))
+        const others = ["oracle.db.damaged-yesterday", "oracle.db.damaged-2026-01-01T10-00-00-000Z.mine"]
+        for (const name of [...names, ...others]) writeFileSync(join(state, name), "")
+        const { copies } = yield* sweep()
+        assert.deepStrictEqual(copies.toSorted(), names.slice(0, 4))
+        const left = readdirSync(state).filter((name) => name.includes("damaged"))
+        assert.deepStrictEqual(left.toSorted(), [...names.slice(4), ...others].toSorted())
+        yield* at(40 * day)
+        assert.deepStrictEqual((yield* sweep()).copies.toSorted(), names.slice(4))
       })
     ))
 

@@ -37,6 +37,7 @@ const filesOf = (machine: Machine, process: SimProcess): JobFiles["Service"] => 
       return machine.dies(process, "crashAfterWrite", what) ? never : Effect.void
     })
   return JobFiles.of({
+    makeSafe: () => Effect.void,
     makeDirs: (id) => living(() => dirs.job(id)),
     write: (path, content) =>
       change(path, () => files.set(path, typeof content === "string" ? content : new TextDecoder().decode(content))),

@@ -47,6 +47,7 @@ export class FakeFiles {
 
   readonly layer = Layer.sync(JobFiles, () =>
     JobFiles.of({
+      makeSafe: () => Effect.void,
       makeDirs: (id) => Effect.sync(() => dirs.job(id)),
       write: (path, content) =>
         Effect.suspend(() => {
@@ -128,6 +129,7 @@ export class FakeProcesses {
 
   constructor(pid = 1) {
     this.pid = pid
+    this.living.add(pid)
   }
 
   readonly layer = Layer.sync(Processes, () =>
