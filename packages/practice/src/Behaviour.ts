@@ -72,7 +72,7 @@ export interface Behaviour {
   readonly outage: "none" | "document" | "api"
   readonly outageRequests: number
   readonly challenge: boolean
-  readonly rateLimit: "none" | "load" | "send" | "answer"
+  readonly rateLimit: "none" | "load" | "upload" | "send" | "answer"
   readonly usageLimit: boolean
   readonly refusedStatus: number
   readonly refusedSends: number

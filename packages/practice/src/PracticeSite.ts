@@ -22,6 +22,8 @@ export interface PracticeSiteOptions {
   readonly users?: ReadonlyArray<UserOptions>
   /** Sites with the same seed give the same identifiers in the same order. */
   readonly seed?: string
+  /** The same for people and sessions alone: one sign-in serves all sites that have this in common. */
+  readonly sessionSeed?: string
   /** Where the page's files lie, for bundles that move them. */
   readonly pageFolder?: URL
 }
@@ -41,7 +43,7 @@ export const start = async (options: PracticeSiteOptions = {}): Promise<Practice
   if (options.pageFolder !== undefined) servePageFrom(options.pageFolder)
   const users = options.users ?? [defaultUser]
   const scenario = typeof options.scenario === "string" ? [options.scenario] : options.scenario ?? []
-  const world = new World({ scenario, behaviour: options.behaviour ?? {}, users, seed: options.seed })
+  const world = new World({ scenario, behaviour: options.behaviour ?? {}, users, seed: options.seed, sessionSeed: options.sessionSeed })
   const server = createSite(world)
   const host = options.host ?? "127.0.0.1"
   server.listen(options.port ?? 0, host)

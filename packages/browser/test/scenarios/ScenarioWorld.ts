@@ -16,7 +16,7 @@ import { SeedProfiles } from "@effect-oracle/core/port/SeedProfiles"
 import { JobStore } from "@effect-oracle/core/store/JobStore"
 import { type Behaviour, defaults } from "@effect-oracle/practice/Behaviour"
 import { type PracticeSite, start } from "@effect-oracle/practice/PracticeSite"
-import { scenarios } from "@effect-oracle/practice/Scenario"
+import { partsOf } from "@effect-oracle/practice/Scenario"
 import * as NodeFileSystem from "@effect/platform-node/NodeFileSystem"
 import * as NodePath from "@effect/platform-node/NodePath"
 import { ConfigProvider, Effect, Layer, ManagedRuntime } from "effect"
@@ -25,15 +25,15 @@ import { homedir, tmpdir } from "node:os"
 import { join } from "node:path"
 import type { Expectation } from "./Expectation.ts"
 
-/** Sites with the same seed give their first session the same token, so that one sign-in serves them all. */
-const seed = "scenarios"
+/** Sites with the same session seed give their first session the same token, so that one sign-in serves them all. */
+const sessionSeed = "scenarios"
 
 /** Quick wherever the scenario says nothing. */
 const pace: Partial<Behaviour> = { thinkingMs: 60, tokenDelayMs: 2, pickerDelayMs: 0 }
 
-const behaviourOf = (name: string, expected: Expectation): Partial<Behaviour> => ({
+const behaviourOf = (names: ReadonlyArray<string>, expected: Expectation): Partial<Behaviour> => ({
   ...pace,
-  ...scenarios[name]?.behaviour,
+  ...partsOf(names),
   ...expected.behaviour
 })
 
@@ -66,13 +66,14 @@ export class ScenarioWorld {
     await this.signIn(await this.open("fast", pace), AccountName.make("first"))
   }
 
-  /** The site of a scenario, which somebody is signed in to, and the account whose seed holds the session. */
+  /** The site of a scenario, or of several joined by "+", and the account whose seed holds a session of it. */
   async enter(name: string, expected: Expectation): Promise<{ site: PracticeSite; account: AccountName }> {
-    const behaviour = behaviourOf(name, expected)
+    const names = name.split("+")
+    const behaviour = behaviourOf(names, expected)
     const site = await this.open("fast", { ...defaults, ...pace })
     site.admin.storageState()
-    site.admin.setScenario(name, { behaviour: { ...defaults, ...behaviour } })
-    const account = AccountName.make(name)
+    site.admin.setScenario(names, { behaviour: { ...defaults, ...behaviour } })
+    const account = AccountName.make(names.join("-"))
     cpSync(join(this.seeds, "first"), join(this.seeds, account), { recursive: true })
     const marker = readMarker(join(this.seeds, account))
     if (typeof marker === "string") throw new Error(`the first seed is ${marker}`)
@@ -126,7 +127,7 @@ export class ScenarioWorld {
   }
 
   private async open(scenario: string, behaviour: Partial<Behaviour>): Promise<PracticeSite> {
-    const site = await start({ scenario, behaviour, seed })
+    const site = await start({ scenario, behaviour, sessionSeed })
     this.sites.push(site)
     return site
   }

@@ -13,6 +13,7 @@ import { downloadArtifacts } from "./steps/Artifacts.ts"
 import { awaitAnswer } from "./steps/AwaitAnswer.ts"
 import { complete } from "./steps/Complete.ts"
 import { extract } from "./steps/Extract.ts"
+import { toldByThePage } from "./steps/InFront.ts"
 import { open } from "./steps/Open.ts"
 import { configureModel, uploadArchive } from "./steps/Prepare.ts"
 import { reachReady } from "./steps/Ready.ts"
@@ -52,9 +53,11 @@ const withPage = Effect.fnUntraced(function*(run: JobRun, page: ChatPage, decisi
       yield* reach("cookies.before")
       yield* saveCookies(run, page)
       yield* reach("cookies.after")
-      yield* configureModel(run, page)
-      yield* uploadArchive(run, page)
-      yield* composeAndSend(run, page)
+      yield* toldByThePage(run, page)(Effect.gen(function*() {
+        yield* configureModel(run, page)
+        yield* uploadArchive(run, page)
+        yield* composeAndSend(run, page)
+      }))
       yield* saveCookies(run, page)
       yield* noticeThread(run, page)
       break

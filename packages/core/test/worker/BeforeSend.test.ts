@@ -120,6 +120,28 @@ describe("a site that limits its rate", () => {
       nothingLeft(done)
     }))
 
+  const steps = [["selectModel", "model_unverified"], ["attach", "upload_failed"], [
+    "compose",
+    "prompt_not_faithful"
+  ]] as const
+  for (const [step, code] of steps) {
+    it.effect(`waits for a rate limit that shows while ${step} fails`, () =>
+      Effect.gen(function*() {
+        const done = yield* run(({ site }) => {
+          site.fault = (action, nth) => {
+            if (action === "open" && nth === 1) return Effect.sync(() => site.ready())
+            if (action !== step || nth > 0) return undefined
+            site.page = pages.limited
+            return Effect.fail(oracleError(code, "torn"))
+          }
+        })
+        assert.strictEqual(done.job.phase, "complete", done.job.error?.code)
+        assert.strictEqual(done.site.opened, 2)
+        assert.strictEqual(done.site.sends.length, 1)
+        nothingLeft(done)
+      }))
+  }
+
   it.effect("sends again after the send itself was refused for now", () =>
     Effect.gen(function*() {
       const { job, site } = yield* run(({ site }) => {

@@ -2,7 +2,7 @@
 import type { Attachment } from "../wire.ts"
 import * as api from "./api.ts"
 import { bootstrap } from "./bootstrap.ts"
-import { showToast } from "./dialogs.ts"
+import { showToast, showTooManyRequests } from "./dialogs.ts"
 import { button, h, icon, set } from "./dom.ts"
 import { labels } from "./labels.ts"
 
@@ -80,13 +80,7 @@ export class Attachments {
     } catch (error) {
       if (item.abort.signal.aborted) return
       item.state = "error"
-      const tooLarge = error instanceof api.ApiProblem && error.code === "file_too_large"
-      showToast(
-        tooLarge
-          ? `${item.file.name} is too large. The maximum size is 512 MB.`
-          : "Failed upload to files.oaiusercontent.com. Please ensure your network settings allow access to this site or contact your network administrator.",
-        10_000
-      )
+      reportUpload(error, item.file.name)
     }
     this.paint(item)
     this.onChange()
@@ -139,6 +133,20 @@ export class Attachments {
     this.element.replaceChildren(...(bootstrap.page.chips === "none" ? [] : this.items.map((item) => item.chip)))
     this.onChange()
   }
+}
+
+const reportUpload = (error: unknown, name: string): void => {
+  const code = error instanceof api.ApiProblem ? error.code : ""
+  if (code === "rate_limit_exceeded") {
+    showTooManyRequests()
+    return
+  }
+  showToast(
+    code === "file_too_large"
+      ? `${name} is too large. The maximum size is 512 MB.`
+      : "Failed upload to files.oaiusercontent.com. Please ensure your network settings allow access to this site or contact your network administrator.",
+    10_000
+  )
 }
 
 /** A file as the sent turn shows it. */

@@ -21,6 +21,10 @@ export const trouble: Scenarios = {
   },
   "strict-session": { about: "renewed, and the former cookie is dead at once", behaviour: { rotation: "strict" } },
   "rate-limit": { about: "\"Too many requests\" on load", behaviour: { rateLimit: "load" } },
+  "rate-limit-on-upload": {
+    about: "the upload is refused with \"Too many requests\"",
+    behaviour: { rateLimit: "upload" }
+  },
   "rate-limit-on-send": { about: "the send is refused with \"Too many requests\"", behaviour: { rateLimit: "send" } },
   "rate-limit-after-send": {
     about: "\"Too many requests\" while the answer is made",

@@ -15,6 +15,7 @@ export interface WorldOptions {
   readonly behaviour: Partial<Behaviour>
   readonly users: ReadonlyArray<UserOptions>
   readonly seed: string | undefined
+  readonly sessionSeed: string | undefined
 }
 
 /** How often a trouble with a count is still to happen. */
@@ -52,7 +53,10 @@ export class World {
   constructor(options: WorldOptions) {
     this.options = options
     this.ids = new Ids(options.seed ?? randomBytes(8).toString("hex"))
-    this.accounts = new Accounts(options.users, this.ids)
+    this.accounts = new Accounts(
+      options.users,
+      options.sessionSeed === undefined ? this.ids : new Ids(options.sessionSeed)
+    )
     this.files = new Files(this.ids)
     this.conversations = new Conversations(this.ids)
     this.scenario = options.scenario

@@ -54,5 +54,9 @@ export const pickers: Expectations = {
   "locale-es": proExtended,
   "locale-ja": proExtended,
   "locale-zh": heavy,
-  "locale-ko": proExtended
+  "locale-ko": proExtended,
+  "picker-unified+locale-de": heavy,
+  "picker-unified+locale-ja": heavy,
+  "picker-unified+locale-zh": heavy,
+  "picker-configure+locale-de": proExtended
 }

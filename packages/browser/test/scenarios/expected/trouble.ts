@@ -27,6 +27,10 @@ export const trouble: Expectations = {
   "rotating-session": { outcome: "completes; the renewed session is used on" },
   "strict-session": { outcome: "completes; the renewed session is used on" },
   "rate-limit": { outcome: "waits with back-off, then completes", blocked: "rate_limit" },
+  "rate-limit-on-upload": {
+    outcome: "waits with back-off, then completes; the failed upload is told by its cause",
+    blocked: "rate_limit"
+  },
   "rate-limit-on-send": {
     outcome: "is refused, waits with back-off, then completes with the only accepted send",
     blocked: "rate_limit"

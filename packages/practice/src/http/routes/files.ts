@@ -23,6 +23,10 @@ const create = async (exchange: Exchange): Promise<void> => {
     events.add("upload-failed", { name: request.file_name, reason: "too_large" })
     throw new HttpProblem(413, "file_too_large", "The file is too large.")
   }
+  if (behaviour.rateLimit === "upload") {
+    events.add("upload-failed", { name: request.file_name, reason: "rate_limit" })
+    throw new HttpProblem(429, "rate_limit_exceeded", "Too many requests")
+  }
   if (countdown.uploadFailures > 0) {
     countdown.uploadFailures -= 1
     events.add("upload-failed", { name: request.file_name, reason: "refused" })
