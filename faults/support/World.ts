@@ -36,6 +36,7 @@ export class World {
   readonly project = join(this.root, "project")
   readonly host: HostBundle
   private states = 0
+  private readonly tempBefore = process.env["TMPDIR"]
   private readonly config: Readonly<Record<string, unknown>>
 
   private constructor(site: PracticeSite, host: HostBundle, config: Readonly<Record<string, unknown>>) {
@@ -97,6 +98,8 @@ export class World {
   async close(): Promise<void> {
     await this.site.close()
     this.host.remove()
+    if (this.tempBefore === undefined) delete process.env["TMPDIR"]
+    else process.env["TMPDIR"] = this.tempBefore
     rmSync(this.root, { recursive: true, force: true, maxRetries: 5 })
   }
 

@@ -62,7 +62,7 @@ export const cloneProfile = Effect.fn("ProfileClone.cloneProfile")(function*(
   let files = 0
   const step = Effect.try({
     try: () => {
-      for (let left = batch; left > 0; left--) {
+      for (let left = files === 0 ? 1 : batch; left > 0; left--) {
         if (steps.next().done === true) return true
         files++
       }

@@ -68,7 +68,7 @@ export const removeRuntime = Effect.fn("RuntimeDirs.removeRuntime")(function*(
   if (state !== "folder") return yield* notAFolder(directory, state)
   yield* reach("profile.remove.before")
   yield* Effect.tryPromise({
-    try: () => rm(directory, { recursive: true, force: true, maxRetries: 3, retryDelay: 100 }),
+    try: () => rm(directory, { recursive: true, force: true, maxRetries: 10, retryDelay: 100 }),
     catch: failed
   }).pipe(
     Effect.timeoutOrElse({

@@ -89,7 +89,7 @@ export const layer = Layer.effect(
       yield* check(key)
       const directory = yield* Effect.acquireRelease(
         RuntimeDirs.createRuntime(root, runtimeId),
-        () => Effect.ignore(remove(key.config, runtimeId), { log: "Warn" })
+        () => Effect.orDie(remove(key.config, runtimeId))
       )
       const profileDir = profileOf(directory)
       yield* reach("clone.directory")

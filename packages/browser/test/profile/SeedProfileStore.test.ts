@@ -4,7 +4,7 @@ import type { OracleConfig } from "@effect-oracle/core/config/OracleConfig"
 import { oracleError } from "@effect-oracle/core/error/OracleError"
 import { SeedProfiles } from "@effect-oracle/core/port/SeedProfiles"
 import { assert, describe, it } from "@effect/vitest"
-import { Effect } from "effect"
+import { Cause, Effect, Exit } from "effect"
 import {
   existsSync,
   mkdirSync,
@@ -114,6 +114,19 @@ describe("check", () => {
 })
 
 describe("clone", () => {
+  it.effect("tells the one who closes it when it could not be removed", () =>
+    Effect.gen(function*() {
+      const folder = yield* temporaryFolder
+      writeSeed(pathsIn(folder).seed, 3)
+      const directory = join(dirsBelow(folder).runtimes(config), "runtime-1")
+      const exit = yield* Effect.gen(function*() {
+        yield* (yield* SeedProfiles).clone(keyOf(), "runtime-1")
+        renameSync(directory, `${directory}-moved`)
+        symlinkSync(`${directory}-moved`, directory)
+      }).pipe(Effect.scoped, Effect.provide(storeIn(folder)), Effect.exit)
+      assert.isTrue(Exit.isFailure(exit) && Cause.pretty(exit.cause).includes("is a symbolic link"))
+    }))
+
   it.effect("gives a private copy of what signs in, and removes it with the scope", () =>
     Effect.gen(function*() {
       const folder = yield* temporaryFolder
