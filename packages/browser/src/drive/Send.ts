@@ -153,6 +153,9 @@ const ready = (driver: Driver) =>
     pollMs: 150
   })
 
+/** For so long after the click it is looked for its proof more often: most sites answer at once. */
+const soonMs = 1000
+
 const refused = (evidence: string): SendOutcome => ({ _tag: "Refused", evidence, httpStatus: null })
 
 export const send = Effect.fn("ChatPage.send")(function*(driver: Driver, anchor: TurnAnchor) {
@@ -202,7 +205,7 @@ export const send = Effect.fn("ChatPage.send")(function*(driver: Driver, anchor:
         clickedAt = yield* Clock.currentTimeMillis
         break
       case "Wait":
-        yield* Effect.sleep(150)
+        yield* Effect.sleep(reading.sinceClickMs < soonMs ? 50 : 150)
     }
   }
 })

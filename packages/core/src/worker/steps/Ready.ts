@@ -58,7 +58,10 @@ export const onBlocking = (state: PageState, siteLabel: string, sent: boolean): 
   return reason !== undefined && (sent || reason === "rate_limit") ? new HeldUp({ reason, error }) : error
 }
 
-/** Loads the target and returns once the page is ready, with overlays closed. */
+/**
+ * Loads the target and returns once the page is ready, with overlays closed. A page that is still being drawn is looked at
+ * again soon, one that shows trouble no oftener than `pollMs`: its readings are counted.
+ */
 export const reachReady = Effect.fn("JobWorker.ready")(
   function*(run: Pick<JobRun, "config" | "site">, page: ChatPage, target: Target, sent: boolean) {
     const last = yield* Ref.make<PageState | null>(null)
@@ -91,7 +94,9 @@ export const reachReady = Effect.fn("JobWorker.ready")(
         if (needed !== undefined && equal >= needed) {
           return yield* Effect.fail(onBlocking(state, run.site.label, sent))
         }
-        yield* Effect.sleep(run.config.worker.pollMs)
+        yield* Effect.sleep(
+          needed === undefined ? Math.min(run.config.worker.pollMs, 50 * 2 ** equal) : run.config.worker.pollMs
+        )
       }
     })
 
