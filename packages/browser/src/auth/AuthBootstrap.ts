@@ -1,7 +1,7 @@
 /** The three ways into a seed: by hand in a window, from a local browser, from a state file (PRODUCT, section 10). */
 import { type OracleError, oracleError } from "@effect-oracle/core/error/OracleError"
-import { ChatBrowser } from "@effect-oracle/core/port/ChatBrowser"
-import { Processes } from "@effect-oracle/core/port/Processes"
+import type { ChatBrowser } from "@effect-oracle/core/port/ChatBrowser"
+import type { Processes } from "@effect-oracle/core/port/Processes"
 import type { SeedStatus } from "@effect-oracle/core/port/SeedProfiles"
 import { StateDirs } from "@effect-oracle/core/store/StateDirs"
 import * as Clock from "effect/Clock"
@@ -27,7 +27,7 @@ import type { ImportRequest, SignInRequest, StateFileRequest } from "./SignInReq
 import { signInWindow } from "./SignInWindow.ts"
 import { readStateFile } from "./StateFile.ts"
 import { type CookieSource, type UsableState, usableState } from "./UsableState.ts"
-import { verify } from "./Verification.ts"
+import { headed, verify } from "./Verification.ts"
 
 /** The ways into a seed; each stages, verifies, then swaps. */
 export class AuthBootstrap extends Context.Service<AuthBootstrap, {
@@ -130,7 +130,7 @@ export class AuthBootstrap extends Context.Service<AuthBootstrap, {
       const byHand = Effect.fn("AuthBootstrap.byHand")(function*(request: SignInRequest) {
         const { config } = request
         const site = yield* Effect.fromResult(resolveSite(request.site, config))
-        const located = yield* locator.prepare({ ...config, browser: { ...config.browser, runMode: "headed" } })
+        const located = yield* Effect.mapError(locator.prepare(headed(config)), noWindow(request))
         const seed = yield* staged(request)
         const limitMs = config.auth.bootstrapTimeoutMs
         yield* request.onStage?.({ _tag: "WindowOpen", address: site.baseUrl, limitMs }) ?? Effect.void
@@ -150,6 +150,23 @@ export class AuthBootstrap extends Context.Service<AuthBootstrap, {
 
   /** Wants the browsers, the processes and the state directories; brings its locator. */
   static readonly layer = this.layerNoDeps.pipe(Layer.provide(BrowserLocator.layer))
+}
+
+/** A machine that shows no window is told the two other ways in. */
+const noWindow = ({ site }: SignInRequest) => (error: OracleError): OracleError => {
+  const others =
+    `or bring a login: 'oracle auth ${site} --state-file FILE' takes what 'oracle auth export ${site}' wrote ` +
+    `on a machine with a display, 'oracle auth ${site} --from-browser chrome' copies it out of a browser on this one`
+  if (error.code === "display_missing") {
+    return oracleError("display_missing", "there is no display here to show the sign-in window on", {
+      step: `run it on a desktop, ${others}`
+    })
+  }
+  return error.code === "browser_missing"
+    ? oracleError("browser_missing", `a sign-in window needs a full browser: ${error.detail}`, {
+      step: `${error.nextStep}; ${others}`
+    })
+    : error
 }
 
 const closedEarly = (site: SiteDefinition) => (error: OracleError): OracleError =>

@@ -40,7 +40,8 @@ const proven = Effect.fnUntraced(
   }
 )
 
-const headed = (config: OracleConfig): OracleConfig => ({
+/** The same configuration with a window. */
+export const headed = (config: OracleConfig): OracleConfig => ({
   ...config,
   browser: { ...config.browser, runMode: "headed" }
 })

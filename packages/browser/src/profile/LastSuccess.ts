@@ -1,6 +1,6 @@
 // @effect-diagnostics nodeBuiltinImport:off
 /** Remembers beside a seed when a runtime of it was last seen signed in. */
-import * as DateTime from "effect/DateTime"
+import type * as DateTime from "effect/DateTime"
 import * as Effect from "effect/Effect"
 import * as Option from "effect/Option"
 import * as Schema from "effect/Schema"

@@ -105,7 +105,16 @@ const keysIn = (root: string): ReadonlyArray<Pick<SeedKey, "site" | "account">> 
     return readdirSync(folder).filter(isAccount).toSorted().map((account) => ({ site, account }))
   })
 
-const plain = ({ partitionKey: _, sameSite = "Lax", ...cookie }: JarCookie) => ({ ...cookie, sameSite })
+const plain = ({ domain, expires, httpOnly, name, path, sameSite = "Lax", secure, value }: JarCookie) => ({
+  name,
+  value,
+  domain,
+  path,
+  expires,
+  httpOnly,
+  secure,
+  sameSite
+})
 
 const save = (paths: SeedPaths, file: string, nowSeconds: number): number => {
   const cookies = living(readJar(profileOf(paths.seed)), nowSeconds).map(plain)

@@ -27,6 +27,8 @@ export interface Room {
   readonly perAccount: number
   /** Sites that take fewer than that on one account. */
   readonly perSite?: Readonly<Partial<Record<SiteName, number>>>
+  /** Accounts (`site/account`) that take one job at a time. */
+  readonly soleUse?: ReadonlySet<string>
 }
 
 export interface QueueLimits {
@@ -131,7 +133,7 @@ const seat = (
     const first = key === null ? job.id : claims.get(key) ?? job.id
     if (key !== null) claims.set(key, first)
     const fits = running.has(job.id) ||
-      (running.size < room.capacity && (perAccount.get(runtimeKey(job)) ?? 0) < accountLimit(room, job.site))
+      (running.size < room.capacity && (perAccount.get(runtimeKey(job)) ?? 0) < accountLimit(room, job))
     if (first !== job.id || !fits) continue
     for (const lease of leasesOf(job)) {
       if (holds(rows, lease)) continue
@@ -143,7 +145,8 @@ const seat = (
   return { seated, rows, claims }
 }
 
-const accountLimit = (room: Room, site: SiteName): number => Math.min(room.perAccount, room.perSite?.[site] ?? Infinity)
+const accountLimit = (room: Room, job: Candidate): number =>
+  room.soleUse?.has(runtimeKey(job)) === true ? 1 : Math.min(room.perAccount, room.perSite?.[job.site] ?? Infinity)
 
 const holds = (rows: ReadonlyArray<HeldLease>, lease: HeldLease): boolean =>
   rows.some((row) => row.kind === lease.kind && row.key === lease.key && row.job === lease.job)

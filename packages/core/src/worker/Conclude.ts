@@ -14,6 +14,7 @@ import type { JobRun } from "./JobRun.ts"
 import { Receipts } from "./Receipts.ts"
 import { decide } from "./Recovery.ts"
 import { HeldUp, type StepError } from "./Signals.ts"
+import * as SoleUse from "./SoleUse.ts"
 import * as WorkerLog from "./WorkerLog.ts"
 
 export type Next =
@@ -46,7 +47,7 @@ export const conclude = <R>(
     Effect.catchTags({
       CancelRequested: () => cancelJob(run),
       AlreadyEnded: () => Effect.succeed(ended),
-      HeldUp: (held) => Effect.succeed(hold(held)),
+      HeldUp: (held) => Effect.as(held.reason === "login" ? endedBySibling(run) : Effect.void, hold(held)),
       StartOver: ({ why }) => startOver(run, page, why, lastChance),
       OracleError: (error) => afterError(run, page, error, lastChance)
     })
@@ -61,6 +62,17 @@ const framesOf = (defect: unknown): string =>
 const note = (run: JobRun, message: string) =>
   run.write(Result.succeed, { durable: false, events: [{ source: "worker", kind: "note", message }] })
 
+/** True when another job of this account has just loaded: the two then take turns, and this one waits for its own. */
+const endedBySibling = Effect.fnUntraced(function*(run: JobRun) {
+  const sibling = yield* SoleUse.learn(yield* run.job)
+  if (sibling === null) return false
+  yield* note(
+    run,
+    `the login was lost when job ${sibling} loaded the site: this account runs one job at a time from now on`
+  )
+  return true
+})
+
 const startOver = Effect.fnUntraced(function*(
   run: JobRun,
   page: Ref.Ref<ChatPage | null>,
@@ -68,6 +80,7 @@ const startOver = Effect.fnUntraced(function*(
   lastChance: boolean
 ) {
   yield* note(run, why)
+  if (!lastChance) yield* diagnose(run, page, yield* run.job)
   return lastChance ? yield* fail(run, page, oracleError("send_outcome_unknown", why)) : again
 })
 
@@ -106,6 +119,9 @@ const afterError = Effect.fnUntraced(function*(
     return again
   }
   if (isLost && job.temporary === true && next._tag === "FailWith") return yield* fail(run, page, next.error)
+  if (error.code === "login_required" && (yield* endedBySibling(run))) {
+    return hold(new HeldUp({ reason: "login", error }))
+  }
   if (sent && passing.has(error.code) && job.temporary !== true) {
     yield* diagnose(run, page, job)
     return hold(new HeldUp({ reason: "outage", error }))

@@ -8,6 +8,7 @@ import { reach } from "../port/CrashPoint.ts"
 import { cleanRuntime } from "../upkeep/CleanRuntime.ts"
 import type { JobRun } from "./JobRun.ts"
 import { decide, type Decision } from "./Recovery.ts"
+import * as SoleUse from "./SoleUse.ts"
 import { adoptNamed } from "./steps/Adopt.ts"
 import { downloadArtifacts } from "./steps/Artifacts.ts"
 import { awaitAnswer } from "./steps/AwaitAnswer.ts"
@@ -45,7 +46,7 @@ const begin = Effect.fnUntraced(function*(run: JobRun, decision: Decision) {
 
 const withPage = Effect.fnUntraced(function*(run: JobRun, page: ChatPage, decision: Decision) {
   const { chatUrl, temporary = false } = yield* run.job
-  yield* run.enter("verifying_auth", "opening the site")
+  yield* run.enter("verifying_auth", SoleUse.loadNote)
   switch (decision._tag) {
     case "StartAgain": {
       const target: Target = chatUrl === null ? { _tag: "NewChat", temporary } : { _tag: "Conversation", url: chatUrl }
