@@ -2,6 +2,7 @@
 import * as Deferred from "effect/Deferred"
 import * as Effect from "effect/Effect"
 import * as Layer from "effect/Layer"
+import * as References from "effect/References"
 import type { OracleError } from "./error/OracleError.ts"
 import * as Host from "./host/Host.ts"
 import { HostLauncher } from "./host/HostLauncher.ts"
@@ -17,7 +18,7 @@ const retryMs = 1000
 
 /**
  * Runs a host for as long as the layer lives. When another process is the host already, jobs run there, and this
- * one takes over once that host is gone.
+ * one takes over once that host is gone. Of what it logs only warnings are passed on: the program's output is its own.
  */
 const launcher = (version: string) =>
   Layer.effect(
@@ -30,7 +31,8 @@ const launcher = (version: string) =>
         Effect.tap(() => Deferred.succeed(settled, undefined)),
         Effect.tapError((error) => Deferred.fail(settled, error)),
         Effect.andThen(Effect.sleep(retryMs)),
-        Effect.forever
+        Effect.forever,
+        Effect.provideService(References.MinimumLogLevel, "Warn")
       )
       yield* Effect.forkScoped(Host.started(subscription).pipe(Effect.andThen(Deferred.succeed(settled, undefined))))
       yield* Effect.forkScoped(host)
@@ -39,6 +41,7 @@ const launcher = (version: string) =>
     })
   )
 
+/** What a host inside this process stands on. */
 export type InProcessParts = Exclude<OracleHosted.ClientParts, HostLauncher> | HostLock | HostSettings
 
 /** `Oracle`, and the `Receipts` of its host. */

@@ -85,8 +85,8 @@ describe("the examples", { timeout: 60_000 }, () => {
     const [object, first, second] = site.admin.log("send").slice(before).map(({ detail }) => detail)
     assert.include(String(object?.["prompt"]), "\"bytes\"")
     assert.strictEqual(second?.["prompt"], "How would you mend it?")
-    assert.strictEqual(second?.["conversation"], first?.["conversation"])
-    assert.notStrictEqual(object?.["conversation"], first?.["conversation"])
+    assert.strictEqual(second?.["conversationId"], first?.["conversationId"])
+    assert.notStrictEqual(object?.["conversationId"], first?.["conversationId"])
   })
 
   it("ask several questions at once, and one mistake stops no other", async () => {
