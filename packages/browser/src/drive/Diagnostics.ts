@@ -7,6 +7,7 @@ import { join } from "node:path"
 import type { Driver } from "./Driver.ts"
 import { observe } from "./Observe.ts"
 import { readPlain } from "./PageCall.ts"
+import { saveTrace } from "./Trace.ts"
 
 const partMs = 10_000
 const textChars = 200_000
@@ -37,4 +38,5 @@ export const diagnose = Effect.fn("ChatPage.diagnose")(function*(driver: Driver,
   )
   const address = Effect.flatMap(Effect.sync(() => driver.page.url()), (url) => write(directory, "url.txt", `${url}\n`))
   yield* Effect.all([part(address), part(observed), part(text), part(picture)], { discard: true })
+  yield* saveTrace(driver, directory)
 })

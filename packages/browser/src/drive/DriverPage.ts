@@ -24,6 +24,7 @@ import { dismissOverlays } from "./Overlays.ts"
 import { pageScript } from "./PageScript.ts"
 import { send } from "./Send.ts"
 import { baseline, findThread, holdsPrompt, thread } from "./Thread.ts"
+import { startTrace } from "./Trace.ts"
 import { attach } from "./Upload.ts"
 
 export interface DriverRequest {
@@ -56,11 +57,12 @@ export const makeDriver = Effect.fnUntraced(function*(request: DriverRequest) {
 export const makePage = Effect.fnUntraced(
   function*(request: DriverRequest): Effect.fn.Return<ChatPage, OracleError, Scope.Scope> {
     const { page } = request
-    const source = yield* pageScript
+    const source = yield* pageScript(request.site)
     const { lost } = yield* watchLost(page)
     page.on("dialog", answerDialog)
     yield* Effect.ignore(Effect.tryPromise(() => page.addInitScript({ content: source })))
     const driver = yield* makeDriver(request)
+    yield* startTrace(driver)
     return {
       goto: (target) => goto(driver, target),
       observe: observe(driver),

@@ -5,16 +5,21 @@ import { serve } from "@effect-oracle/practice/PracticeSite"
 import { Effect } from "effect"
 import { mkdirSync, writeFileSync } from "node:fs"
 import { join } from "node:path"
-import { openOn } from "./session.ts"
+import { type LocalSite, openOn } from "./session.ts"
 
 type Options = NonNullable<Parameters<typeof serve>[0]>
 
 /** Opens a new chat; the page may be in any state. */
-export const visit = Effect.fnUntraced(function*(scenario: string, behaviour: NonNullable<Options["behaviour"]> = {}) {
+export const visit = Effect.fnUntraced(function*(
+  scenario: string,
+  behaviour: NonNullable<Options["behaviour"]> = {},
+  worker: LocalSite["worker"] = {}
+) {
   const site = yield* serve({ scenario: scenario.split(","), behaviour })
   const opened = yield* openOn({
     site: "practice",
     url: site.url,
+    worker,
     cookies: [...site.admin.storageState().cookies]
   })
   yield* opened.page.goto({ _tag: "NewChat" })
@@ -31,8 +36,12 @@ export const stateOf = Effect.fnUntraced(function*(page: ChatPage, wanted: Reado
   return state.name
 })
 
-export const visitReady = Effect.fnUntraced(function*(scenario: string, behaviour?: Options["behaviour"]) {
-  const opened = yield* visit(scenario, behaviour)
+export const visitReady = Effect.fnUntraced(function*(
+  scenario: string,
+  behaviour?: Options["behaviour"],
+  worker?: LocalSite["worker"]
+) {
+  const opened = yield* visit(scenario, behaviour, worker)
   yield* stateOf(opened.page, ["authenticated_and_ready"])
   yield* opened.page.dismissOverlays
   return opened

@@ -17,11 +17,13 @@ export interface LocalSite {
   readonly cookies: Parameters<BrowserContext["addCookies"]>[0]
   /** A second origin that counts as the site's own. */
   readonly beside?: string
+  readonly worker?: Partial<OracleConfig["worker"]>
   readonly overrides?: OracleConfig["sites"]["chatgpt"]["overrides"]
 }
 
-export const configFor = ({ overrides, site, url }: LocalSite): OracleConfig => ({
+export const configFor = ({ overrides, site, url, worker }: LocalSite): OracleConfig => ({
   ...config,
+  worker: { ...config.worker, ...worker },
   sites: { ...config.sites, [site]: { baseUrl: url, ...(overrides === undefined ? {} : { overrides }) } }
 })
 

@@ -36,7 +36,9 @@ const AbsolutePath = Schema.String.check(
   Schema.isPattern(/^([/]|[A-Za-z]:[/\\]|\\\\)/u, { expected: "an absolute path" })
 )
 
+/** Whether job browsers show a window. */
 export const RunMode = Schema.Literals(["headless", "headed"])
+/** Formats that an archive can have. */
 export const ArchiveFormat = Schema.Literals(["tar.zst", "tar.gz"])
 
 /** Arguments that would break the isolation of the runtime browser (PRODUCT, section 12). */
@@ -121,7 +123,11 @@ const Worker = Schema.Struct({
   extractTimeoutMs: ms(120_000, "Limit of reading the answer"),
   downloadTimeoutMs: ms(300_000, "Limit of each downloaded file"),
   teardownTimeoutMs: ms(15_000, "Limit of each release at the end of a job"),
-  trace: key(Schema.Boolean, false, "Keep a trace of the browser in the diagnostics of a failed job")
+  trace: key(
+    Schema.Boolean,
+    false,
+    "Keep a trace of the browser in the diagnostics of a failed job; it holds pages, prompt and session cookies"
+  )
 })
 
 const Poller = Schema.Struct({ intervalMs: ms(5000, "How often a listener looks for ended jobs") })
@@ -177,6 +183,7 @@ const Notify = Schema.Struct({
 
 const Telemetry = Schema.Struct({ otlp: optional(text, "Address of an OTLP collector; nothing is sent without it") })
 
+/** The whole configuration, with a default for every key. */
 export const OracleConfig = Schema.Struct({
   defaults: withDefault(Defaults, {}),
   browser: withDefault(Browser, {}),
