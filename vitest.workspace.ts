@@ -1,11 +1,12 @@
 import { defineConfig } from "vitest/config"
 
 const root = import.meta.dirname
-const packages = ["core", "browser", "practice", "cli"]
+const packages = ["core", "browser", "practice", "cli", "pi-adapter"]
 
 /** Tests without a browser that last: simulated worlds, storms, damage, processes that are killed or stopped. */
 const lasting = [
   "test/simulation/**/*.test.ts",
+  "test/docs/Scripts.test.ts",
   "test/faults/**/*.test.ts",
   "test/host/Supervision.test.ts",
   "test/host/HostLauncher.test.ts",

@@ -1,6 +1,6 @@
 /**
- * Bundles the page script, the `oracle` command and the host process into `packages/cli/dist`, so that a checkout and
- * the published package run the same files. Runs at `npm ci`; a part that is not there is left out.
+ * Bundles the page script, the `oracle` command and the host process into `packages/cli/dist`, and the extension of pi
+ * into `packages/pi-adapter/dist`, so that a checkout and the published packages run the same files. Runs at `npm ci`; a part that is not there is left out.
  */
 import { cpSync, existsSync, mkdirSync, readdirSync, rmSync } from "node:fs"
 import { dirname, join, relative } from "node:path"
@@ -73,7 +73,7 @@ const bundleCommand = async () => {
       }))
     }
   })
-  removeStale(new Set(output.map(({ fileName }) => join(dist, fileName))))
+  removeStale(dist, new Set(output.map(({ fileName }) => join(dist, fileName))))
 }
 
 /**
@@ -92,9 +92,32 @@ const modulesFrom = (chunks: ReadonlyArray<OutputChunk>, module: string): Readon
   return new Set([...reached].flatMap(({ moduleIds }) => moduleIds).filter((id) => id !== at(module)))
 }
 
+/** The extension of pi: its entry is small, and loads the rest with its first request. It brings its own host. */
+const bundleExtension = async () => {
+  const target = at("packages/pi-adapter/dist")
+  await using bundle = await rolldown({
+    input: {
+      extension: at("packages/pi-adapter/src/extension.ts"),
+      "host-main": at("packages/browser/src/host-main.ts")
+    },
+    platform: "node",
+    resolve,
+    external: [/^node:/, /^playwright-core(\/|$)/, /^@sparticuz\/chromium(\/|$)/]
+  })
+  const { output } = await bundle.write({
+    dir: target,
+    format: "esm",
+    minify: true,
+    entryFileNames: "[name].js",
+    chunkFileNames: "chunks/[name]-[hash].js"
+  })
+  cpSync(at("packages/browser/dist/page-script.js"), join(target, "page-script.js"))
+  removeStale(target, new Set(output.map(({ fileName }) => join(target, fileName))))
+}
+
 /** Removes chunks of earlier bundles once the new ones stand. */
-const removeStale = (written: ReadonlySet<string>) => {
-  const chunks = join(dist, "chunks")
+const removeStale = (folder: string, written: ReadonlySet<string>) => {
+  const chunks = join(folder, "chunks")
   if (!existsSync(chunks)) return
   for (const name of readdirSync(chunks)) {
     if (!written.has(join(chunks, name))) rmSync(join(chunks, name), { recursive: true })
@@ -110,5 +133,6 @@ const copyPracticePage = () => {
 const started = performance.now()
 await bundlePageScript()
 await bundleCommand()
+await bundleExtension()
 copyPracticePage()
 process.stdout.write(`bundled ${relative(root, dist)} in ${((performance.now() - started) / 1000).toFixed(1)} s\n`)

@@ -25,6 +25,7 @@ const projects = [
   "packages/browser/tsconfig.json",
   "packages/practice/tsconfig.json",
   "packages/cli/tsconfig.json",
+  "packages/pi-adapter/tsconfig.json",
   "tsconfig.tests.json"
 ]
 

@@ -43,7 +43,9 @@ export const deliver = Effect.fn("WakeUps.deliver")(function*(session: Reminder.
 })
 
 const attend = Effect.fnUntraced(function*(job: Job, session: Reminder.Session, outbox: Outbox) {
-  if (job.wakeUp.settled !== null || job.sessionId === null || job.requester.kind !== session.kind) return null
+  const { notified, settled } = job.wakeUp
+  if (settled !== null || notified?.sessionKey === session.key) return null
+  if (job.sessionId === null || job.requester.kind !== session.kind) return null
   const decision = yield* look(job, session, outbox)
   if (decision._tag === "Record") yield* record(job, decision.entryId, session)
   if (decision._tag === "Remind") return yield* remind(job, session, outbox)

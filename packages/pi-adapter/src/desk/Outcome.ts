@@ -1,0 +1,67 @@
+/** What a request comes to: text for the model or the person, and facts for the renderers. */
+import { type ErrorView, OracleError, oracleError, viewOf } from "@effect-oracle/core/error/OracleError"
+import { sanitise, sanitiseLine } from "@effect-oracle/core/text/Sanitise"
+import * as Cause from "effect/Cause"
+
+export interface Outcome {
+  readonly text: string
+  readonly isError: boolean
+  readonly details: Details
+}
+
+/** Kept in the session; never the answer itself, configuration or processes. */
+export interface Details {
+  /** One line for the compact view. */
+  readonly summary: string
+  readonly job?: JobFacts
+  readonly error?: ErrorView
+  readonly ready?: boolean
+}
+
+export interface JobFacts {
+  readonly id: string
+  readonly status: string
+  readonly phase: string
+  readonly site: string
+}
+
+export const succeeded = (text: string, details: Details): Outcome => ({ text, isError: false, details })
+
+/** Commands of the command line that have one of pi beside them. */
+const commands = /'?oracle (auth|status|read|cancel|clean)\b([^';,]*)'?/g
+
+/** A next step as somebody in pi takes it. */
+export const stepInPi = (step: string): string =>
+  step
+    .replaceAll("oracle wait", "oracle_read")
+    .replaceAll(commands, (_, name: string, rest: string) => `/oracle-${name}${rest.trimEnd()}`)
+    .replaceAll("--files '!path'", "'!path' in files")
+    .replaceAll("with --files", "in files")
+    .replaceAll("--files", "files")
+
+/** Every way to fail, as the model and the person read it. */
+export const failed = (cause: Cause.Cause<unknown>): Outcome => {
+  const view = viewOfFailure(cause)
+  return {
+    text: `${view.code}: ${sanitise(view.message)}\nNext step: ${sanitise(view.nextStep)}`,
+    isError: true,
+    details: { summary: `${view.code}: ${sanitiseLine(view.message)}`, error: view }
+  }
+}
+
+export const viewOfFailure = (cause: Cause.Cause<unknown>): ErrorView => {
+  const view = viewOf(errorOf(cause))
+  return { ...view, nextStep: stepInPi(view.nextStep) }
+}
+
+const errorOf = (cause: Cause.Cause<unknown>): OracleError => {
+  if (Cause.hasInterruptsOnly(cause)) {
+    return oracleError("interrupted", "interrupted; /oracle-status shows what is left of it", {
+      step: "call the tool again if it is still wanted"
+    })
+  }
+  const error = Cause.squash(cause)
+  if (error instanceof OracleError) return error
+  const reason = error instanceof Error ? error.message || error.name : "unknown reason"
+  return oracleError("internal_error", `oracle failed in a way it should not: ${reason}`)
+}

@@ -1,0 +1,49 @@
+/** `oracle_cancel` and `/oracle-cancel`: ends a job and says what happened. */
+import type { Job } from "@effect-oracle/core/domain/Job"
+import { isEnded } from "@effect-oracle/core/domain/JobPhase"
+import { oracleError } from "@effect-oracle/core/error/OracleError"
+import { Oracle } from "@effect-oracle/core/Oracle"
+import { sanitiseLine } from "@effect-oracle/core/text/Sanitise"
+import * as WakeUps from "@effect-oracle/core/wakeup/WakeUps"
+import * as Effect from "effect/Effect"
+import { Cancel } from "../tools/Parameters.ts"
+import * as Jobs from "./Jobs.ts"
+import { succeeded } from "./Outcome.ts"
+import * as Place from "./Place.ts"
+import { decode } from "./Requests.ts"
+
+export const cancelTool = Effect.fn("oracle_cancel")(function*(place: Place.Place, given: unknown) {
+  const { jobId } = yield* decode(Cancel, given)
+  return yield* cancelJob(place, jobId, "oracle_cancel")
+})
+
+/** Never guesses which job is meant. */
+export const cancelCommand = Effect.fn("/oracle-cancel")(function*(place: Place.Place, text: string) {
+  if (text === "") {
+    return yield* oracleError("usage_error", "no job was named", { step: "/oracle-status lists the jobs" })
+  }
+  return yield* cancelJob(place, text, "/oracle-cancel")
+})
+
+/** Who ended the job needs no reminder of its end. */
+const cancelJob = Effect.fnUntraced(function*(place: Place.Place, text: string, source: string) {
+  const oracle = yield* Oracle
+  const job = yield* Jobs.find(place, text)
+  const ended = isEnded(job.phase) ? job : yield* oracle.cancel(job.id, `cancelled with ${source} in pi`)
+  if (ended.status === "cancelled" && place.session?.id === ended.sessionId) {
+    yield* WakeUps.settle(ended.id, Place.reader(place, source))
+  }
+  return succeeded(words(job, ended), { summary: `${ended.id}: ${ended.status}`, job: Jobs.factsOf(ended) })
+})
+
+const words = (before: Job, job: Job): string => {
+  if (isEnded(before.phase)) return `job ${job.id} had already ended: ${job.status}`
+  if (job.status === "complete") return `job ${job.id} was complete before it could be cancelled; oracle_read shows it`
+  if (job.status === "failed") return `job ${job.id} failed before it could be cancelled: ${job.error?.code ?? ""}`
+  if (job.status !== "cancelled") return `job ${job.id} is being cancelled; it is still ${job.phase}`
+  if (job.send.state === "not_started" || job.send.state === "refused") {
+    return `job ${job.id} is cancelled; nothing was sent`
+  }
+  const place = job.chatUrl === null ? "" : ` at ${sanitiseLine(job.chatUrl)}`
+  return `job ${job.id} is cancelled; its prompt had been sent, and the site may go on answering${place}`
+}
