@@ -5,6 +5,7 @@
 import { Effect } from "effect"
 import { readFileSync } from "node:fs"
 import { parseArgs } from "node:util"
+import { numberOf } from "./support/Numbers.ts"
 import { replace, survive } from "./support/Survive.ts"
 import { World } from "./support/World.ts"
 
@@ -16,11 +17,12 @@ const { version }: { readonly version: string } = JSON.parse(
 const spanMs = 4500
 const takeOverLimitMs = 2000
 
+const times = numberOf("times", values.times)
 const world = await World.make()
 let broken = 0
 /** Kills that came while the command ran; one that came too late is no proof and is repeated. */
 let hits = 0
-while (hits < Number(values.times)) {
+while (hits < times) {
   const { killedAfterMs, problems, progress, takeOverMs } = await Effect.runPromise(survive(world, version, spanMs))
   broken += problems.length
   if (killedAfterMs !== null) hits += 1

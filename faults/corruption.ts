@@ -13,6 +13,7 @@ import {
   tornMirrors
 } from "../packages/core/test/faults/support/Corruption.ts"
 import { makeTemplate } from "../packages/core/test/faults/support/Template.ts"
+import { numberOf } from "./support/Numbers.ts"
 
 const { values } = parseArgs({
   options: {
@@ -32,17 +33,25 @@ const work = Effect.gen(function*() {
   const quiet = yield* makeTemplate(directory, false)
   const killed = yield* makeTemplate(directory, true)
   const kinds: ReadonlyArray<readonly [string, typeof quiet, () => Iterable<Case>]> = [
-    ["torn mirrors", quiet, () => tornMirrors(quiet, Number(values.bytes))],
-    ["database sectors", quiet, () => brokenSectors(quiet, "oracle.db", Number(values.sectors))],
-    ["database sectors beside a log", killed, () => brokenSectors(killed, "oracle.db", Number(values.sectors))],
-    ["log sectors", killed, () => brokenSectors(killed, "oracle.db-wal", Number(values.sectors))],
-    ["header bits", quiet, () => flippedHeader(quiet, Number(values.sectors))],
-    ["header bits beside a log", killed, () => flippedHeader(killed, Number(values.sectors))],
-    ["bit flips", quiet, () => flippedBits(quiet, Math.ceil(Number(values.flips) / 2), Number(values.seed))],
+    ["torn mirrors", quiet, () => tornMirrors(quiet, numberOf("bytes", values.bytes))],
+    ["database sectors", quiet, () => brokenSectors(quiet, "oracle.db", numberOf("sectors", values.sectors))],
+    [
+      "database sectors beside a log",
+      killed,
+      () => brokenSectors(killed, "oracle.db", numberOf("sectors", values.sectors))
+    ],
+    ["log sectors", killed, () => brokenSectors(killed, "oracle.db-wal", numberOf("sectors", values.sectors))],
+    ["header bits", quiet, () => flippedHeader(quiet, numberOf("sectors", values.sectors))],
+    ["header bits beside a log", killed, () => flippedHeader(killed, numberOf("sectors", values.sectors))],
+    [
+      "bit flips",
+      quiet,
+      () => flippedBits(quiet, Math.ceil(numberOf("flips", values.flips) / 2), numberOf("seed", values.seed, 0))
+    ],
     [
       "bit flips beside a log",
       killed,
-      () => flippedBits(killed, Math.floor(Number(values.flips) / 2), Number(values.seed) + 1)
+      () => flippedBits(killed, Math.floor(numberOf("flips", values.flips) / 2), numberOf("seed", values.seed, 0) + 1)
     ]
   ]
   let broken = 0

@@ -6,6 +6,7 @@ import { Effect } from "effect"
 import { parseArgs } from "node:util"
 import { crash, momentsFor, type Outcome, unreadable } from "./support/Crash.ts"
 import { loginLost } from "./support/LoginLost.ts"
+import { numberOf } from "./support/Numbers.ts"
 import type { Kill } from "./support/TestHost.ts"
 import { World } from "./support/World.ts"
 
@@ -34,7 +35,7 @@ const cells: ReadonlyArray<Kill> = sample(
       kill
     }))
   ).concat(inTheDark),
-  Number(values.points ?? Infinity)
+  values.points === undefined ? Infinity : numberOf("points", values.points)
 )
 
 const lineOf = ({ cell, hosts, problems, seconds, takeOverMs, victims }: Outcome): string =>
@@ -57,13 +58,14 @@ const lostLogin = async (): Promise<ReadonlyArray<string>> => {
   return problems
 }
 
+const atOnce = numberOf("at-once", values["at-once"])
 const world = await World.make()
 const began = performance.now()
 const outcomes = await Effect.runPromise(
   Effect.forEach(cells, (cell) =>
     crash(world, cell, values["true-pauses"] ? undefined : 2000).pipe(
       Effect.tap((outcome) => Effect.sync(() => console.log(lineOf(outcome))))
-    ), { concurrency: Number(values["at-once"]) })
+    ), { concurrency: atOnce })
 )
 await world.close()
 

@@ -5,6 +5,7 @@
 import { Effect } from "effect"
 import { parseArgs } from "node:util"
 import { lineOf, runLoad } from "./support/Load.ts"
+import { numberOf } from "./support/Numbers.ts"
 import { World } from "./support/World.ts"
 
 const { values } = parseArgs({
@@ -17,13 +18,16 @@ const { values } = parseArgs({
 /** Neither may grow beyond this with the number of jobs. */
 const limits = { rssMb: 400, descriptors: 150 }
 
+const jobs = numberOf("jobs", values.jobs)
+const atOnce = numberOf("at-once", values["at-once"])
+const killEveryMs = numberOf("kill-every-ms", values["kill-every-ms"])
 const world = await World.make()
 const began = performance.now()
 const report = await Effect.runPromise(runLoad({
   world,
-  isEnough: (begun) => begun >= Number(values.jobs),
-  atOnce: Number(values["at-once"]),
-  killEveryMs: Number(values["kill-every-ms"]),
+  isEnough: (begun) => begun >= jobs,
+  atOnce,
+  killEveryMs,
   hostKills: 0.35,
   onMinute: (report) => console.log(lineOf(report))
 }))

@@ -2,6 +2,7 @@
 import { parseArgs } from "node:util"
 import { counted } from "../packages/core/test/simulation/support/Machine.ts"
 import { simulate } from "../packages/core/test/simulation/support/Simulation.ts"
+import { numberOf } from "./support/Numbers.ts"
 
 const { values } = parseArgs({
   options: {
@@ -11,8 +12,8 @@ const { values } = parseArgs({
     trace: { type: "boolean", default: false }
   }
 })
-const first = Number(values.seed ?? values.from)
-const count = values.seed === undefined ? Number(values.seeds) : 1
+const first = values.seed === undefined ? numberOf("from", values.from, 0) : numberOf("seed", values.seed, 0)
+const count = values.seed === undefined ? numberOf("seeds", values.seeds) : 1
 const began = performance.now()
 const totals = Object.fromEntries(counted.map((name) => [name, 0]))
 let broken = 0

@@ -5,6 +5,7 @@
 import { Effect } from "effect"
 import { parseArgs } from "node:util"
 import { lineOf, type Report, runLoad } from "./support/Load.ts"
+import { numberOf } from "./support/Numbers.ts"
 import { World } from "./support/World.ts"
 
 const { values } = parseArgs({
@@ -21,12 +22,15 @@ interface Sample {
 }
 
 const samples: Array<Sample> = []
+const minutes = numberOf("minutes", values.minutes)
+const atOnce = numberOf("at-once", values["at-once"])
+const killEveryMs = numberOf("kill-every-ms", values["kill-every-ms"], 0) || null
 const world = await World.make()
 const report = await Effect.runPromise(runLoad({
   world,
-  isEnough: (_, elapsedMs) => elapsedMs >= Number(values.minutes) * 60_000,
-  atOnce: Number(values["at-once"]),
-  killEveryMs: Number(values["kill-every-ms"]) || null,
+  isEnough: (_, elapsedMs) => elapsedMs >= minutes * 60_000,
+  atOnce,
+  killEveryMs,
   hostKills: 0.1,
   onMinute: (report: Report) => {
     samples.push({ rssMb: report.rssMb, descriptors: report.descriptors })

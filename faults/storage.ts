@@ -12,6 +12,7 @@ import {
   type StorageReport,
   whyNoMount
 } from "../packages/core/test/faults/support/Storage.ts"
+import { numberOf } from "./support/Numbers.ts"
 
 const { values } = parseArgs({ options: { steps: { type: "string", default: "64" } } })
 const parent = mkdtempSync(join(tmpdir(), "oracle-storage-"))
@@ -30,7 +31,7 @@ const show = (name: string, report: StorageReport) => {
 try {
   show("out of descriptors", await Effect.runPromise(noDescriptors(parent)))
   if (noMount === null) {
-    show("disk full", await Effect.runPromise(diskFull(parent, Number(values.steps))))
+    show("disk full", await Effect.runPromise(diskFull(parent, numberOf("steps", values.steps))))
     show("read-only", await Effect.runPromise(readOnly(parent)))
     show("read errors", await Effect.runPromise(readErrors(parent)))
   } else console.log(`disk full, read-only, read errors: not run: ${noMount}`)

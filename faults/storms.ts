@@ -5,6 +5,7 @@ import { join } from "node:path"
 import { parseArgs } from "node:util"
 import { storm } from "../packages/core/test/faults/support/Storm.ts"
 import { percentile } from "../packages/core/test/faults/support/StormLog.ts"
+import { numberOf } from "./support/Numbers.ts"
 
 const { values } = parseArgs({
   options: {
@@ -16,10 +17,10 @@ const { values } = parseArgs({
 const shown = 20
 const state = mkdtempSync(join(tmpdir(), "oracle-storm-"))
 try {
-  const capacity = Number(values.capacity)
+  const capacity = numberOf("capacity", values.capacity)
   const report = await storm(state, {
-    processes: Number(values.processes),
-    seconds: Number(values.seconds),
+    processes: numberOf("processes", values.processes),
+    seconds: numberOf("seconds", values.seconds),
     capacity
   })
   const count = (kind: string) => report.counts[kind] ?? 0

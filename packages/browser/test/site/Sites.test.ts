@@ -35,6 +35,12 @@ describe("resolveSite", () => {
     assert.deepStrictEqual(selectors, site("chatgpt").selectors)
   })
 
+  it("gives each site the archive format that it unpacks", () => {
+    const formats = (["chatgpt", "grok", "practice"] as const).map((name) => site(name).archive.format)
+    assert.deepStrictEqual(formats, ["tar.zst", "tar.gz", "tar.zst"])
+    assert.strictEqual(site("grok", { baseUrl: "http://127.0.0.1:9999" }).archive.format, "tar.gz")
+  })
+
   it("moves every origin check with the base address", () => {
     const moved = site("chatgpt", { baseUrl: "http://localhost:4000/chat" })
     assert.deepStrictEqual(moved.origins, ["http://localhost:4000"])

@@ -1,4 +1,5 @@
 import { afterAll, assert, describe, it } from "@effect/vitest"
+import { existsSync } from "node:fs"
 import { jsonOf, Sandbox } from "../support/oracle.ts"
 
 const sandbox = new Sandbox()
@@ -28,6 +29,15 @@ describe("a mistake on the command line", () => {
     assert.strictEqual(error.code, "usage_error")
     assert.include(error.message, "--preset")
     assert.isFalse(error.retryable)
+  })
+
+  it("refuses a time that is no number, and starts nothing", async () => {
+    for (const time of ["soon", "5 minutes", "-1", "0"]) {
+      const { code, stderr, stdout } = await sandbox.run(["wait", "--timeout", time])
+      assert.deepStrictEqual([code, stdout], [2, ""], time)
+      assert.include(stderr, "--timeout")
+    }
+    assert.isFalse(existsSync(sandbox.state))
   })
 
   it("lists the values that a flag takes", async () => {

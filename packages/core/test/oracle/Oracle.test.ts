@@ -48,6 +48,16 @@ describe("plan", () => {
     })
   }
 
+  it.effect("says that a job to follow is not there", () => {
+    const parts = oracleBench()
+    return Effect.gen(function*() {
+      const oracle = yield* Oracle
+      const error = yield* Effect.flip(oracle.plan(request({ followUpJobId: jobId(7) })))
+      assert.strictEqual(error.code, "job_not_found")
+      assert.include(error.message, jobId(7))
+    }).pipe(Effect.provide(parts.layer))
+  })
+
   it.effect("names file, line and rule of each secret, never its value", () => {
     const parts = oracleBench()
     return Effect.gen(function*() {
@@ -229,6 +239,19 @@ describe("watching", () => {
       yield* TestClock.adjust(11_000)
       assert.strictEqual(yield* Fiber.join(fiber), "wait_timeout")
       assert.strictEqual((yield* ended(id)).phase, "complete")
+    }).pipe(Effect.provide(parts.layer))
+  })
+
+  it.effect("says that an answer is missing instead of reading an empty one", () => {
+    const parts = oracleBench()
+    return Effect.gen(function*() {
+      const oracle = yield* Oracle
+      const { id } = yield* submit()
+      yield* ended(id)
+      parts.files.files.delete(dirs.job(id).responseMarkdown)
+      const error = yield* Effect.flip(oracle.read(id))
+      assert.strictEqual(error.code, "storage_failed")
+      assert.include(error.message, "missing")
     }).pipe(Effect.provide(parts.layer))
   })
 
