@@ -10,7 +10,9 @@ export interface Row {
   readonly ratio: number | null
   /** Upper bound of `ratio`, or of `value` where `ratio` is null; null where the row is for information only. */
   readonly target: number | null
-  readonly unit: "ms" | "MB" | "MB/s" | "s"
+  /** The target is a lower bound. */
+  readonly more?: boolean
+  readonly unit: "ms" | "MB" | "MB/s" | "s" | "/s"
   readonly note?: string
 }
 
@@ -20,14 +22,18 @@ export const compared = (
 ): Row => ({ ...row, ratio: row.value / row.baseline })
 
 /** A row without a baseline: the target bounds the value itself. */
-export const absolute = (row: Pick<Row, "name" | "value" | "unit" | "note" | "target">): Row => ({
+export const absolute = (row: Pick<Row, "name" | "value" | "unit" | "note" | "target" | "more">): Row => ({
   ...row,
   baseline: null,
   ratio: null
 })
 
 /** Null where the row has no target. */
-export const meets = (row: Row): boolean | null => row.target === null ? null : (row.ratio ?? row.value) <= row.target
+export const meets = (row: Row): boolean | null => {
+  if (row.target === null) return null
+  const measured = row.ratio ?? row.value
+  return row.more === true ? measured >= row.target : measured <= row.target
+}
 
 export const median = (values: ReadonlyArray<number>): number => {
   const sorted = values.toSorted((a, b) => a - b)

@@ -8,6 +8,7 @@ const suites: Readonly<Record<string, () => Promise<{ readonly run: () => Promis
   archive: () => import("./archive.ts"),
   clone: () => import("./clone.ts"),
   job: () => import("./job.ts"),
+  page: () => import("./page.ts"),
   latency: () => import("./latency.ts"),
   memory: () => import("./memory.ts")
 }
@@ -20,7 +21,7 @@ const lineOf = (row: Row): string => {
     : `${number(row.ratio)}x  (${number(row.value)} against ${number(row.baseline ?? 0)} ${row.unit})`
   const met = meets(row)
   const bound = row.ratio === null ? `${row.target} ${row.unit}` : `${row.target}x`
-  const verdict = met === null ? "" : `  ${met ? "ok  " : "MISS"} target <= ${bound}`
+  const verdict = met === null ? "" : `  ${met ? "ok  " : "MISS"} target ${row.more === true ? ">=" : "<="} ${bound}`
   return `  ${row.name.padEnd(52)} ${measured}${verdict}${row.note === undefined ? "" : `  [${row.note}]`}`
 }
 

@@ -13,22 +13,28 @@ type Rest<Name extends keyof PageApi> = PageApi[Name] extends (site: PageSite, .
 
 declare global {
   /** Defined in the page by the page script; never in node. */
-  var oraclePage: { readonly call: Record<string, (...args: ReadonlyArray<unknown>) => unknown> } | undefined
+  var oraclePage: {
+    readonly call: Record<string, (...args: ReadonlyArray<unknown>) => unknown>
+    readonly site: { readonly current: unknown }
+  } | undefined
 }
 
-type Wire = readonly [name: string, args: ReadonlyArray<unknown>]
+/** Most functions take the site's definition first; the page has it already. */
+type Wire = readonly [name: string, args: ReadonlyArray<unknown>, withSite: boolean]
 
 const missing = "oracle page script is missing"
 
-const dataIn = async ([name, args]: Wire): Promise<string> => {
-  const found = globalThis.oraclePage?.call[name]
-  if (found === undefined) return "missing"
-  return `=${JSON.stringify(await found(...args) ?? null)}`
+const dataIn = async ([name, args, withSite]: Wire): Promise<string> => {
+  const { call, site } = globalThis.oraclePage ?? {}
+  const found = call?.[name]
+  if (found === undefined || (withSite && (site?.current ?? null) === null)) return "missing"
+  return `=${JSON.stringify(await found(...(withSite ? [site?.current, ...args] : args)) ?? null)}`
 }
 
-const elementIn = ([name, args]: Wire): unknown => globalThis.oraclePage?.call[name]?.(...args) ?? null
+const elementIn = ([name, args]: Wire): unknown =>
+  globalThis.oraclePage?.call[name]?.(globalThis.oraclePage.site.current, ...args) ?? null
 
-const scriptIn = (): boolean => globalThis.oraclePage !== undefined
+const scriptIn = (): boolean => (globalThis.oraclePage?.site.current ?? null) !== null
 
 const defaultLimitMs = 20_000
 const navigationRetries = 40
@@ -38,12 +44,13 @@ export const ensureScript = (page: Page, source: string): Promise<unknown> =>
   page.evaluate(scriptIn).then((there) => there ? undefined : page.evaluate(source))
 
 const attempt = <A>(
+  site: PageSite,
   step: string,
   limitMs: number,
   run: (source: string) => Promise<A>
 ): Effect.Effect<A, OracleError | PageNavigated> =>
   Effect.flatMap(
-    pageScript,
+    pageScript(site),
     (source) => Effect.tryPromise({ try: () => run(source), catch: (cause) => failureOf(step, null, cause) })
   ).pipe(
     Effect.timeoutOrElse({ duration: limitMs, orElse: () => Effect.fail(timeoutError(step, null, limitMs)) })
@@ -81,7 +88,7 @@ export const read = <Name extends keyof PageApi>(
   again(
     step,
     limitMs,
-    attempt(step, limitMs, (source) => once<Data<Name>>(driver.page, source, [name, [driver.site, ...args]]))
+    attempt(driver.site, step, limitMs, (source) => once<Data<Name>>(driver.page, source, [name, args, true]))
   )
 
 /** A function without the site argument. */
@@ -92,7 +99,11 @@ export const readPlain = <A>(
   args: ReadonlyArray<unknown>,
   limitMs: number = defaultLimitMs
 ): Effect.Effect<A, OracleError> =>
-  again(step, limitMs, attempt(step, limitMs, (source) => once<A>(driver.page, source, [name, args])))
+  again(
+    step,
+    limitMs,
+    attempt(driver.site, step, limitMs, (source) => once<A>(driver.page, source, [name, args, false]))
+  )
 
 /** A handle of one element of the page, or null when it is not there. */
 export const element = <Name extends keyof PageApi>(
@@ -104,9 +115,9 @@ export const element = <Name extends keyof PageApi>(
   again(
     step,
     defaultLimitMs,
-    attempt(step, defaultLimitMs, async (source) => {
+    attempt(driver.site, step, defaultLimitMs, async (source) => {
       await ensureScript(driver.page, source)
-      const handle = await driver.page.evaluateHandle(elementIn, [name, [driver.site, ...args]] as Wire)
+      const handle = await driver.page.evaluateHandle(elementIn, [name, args, true] as Wire)
       return handle.asElement()
     })
   )

@@ -1,4 +1,5 @@
 /** Small readings of elements: visibility, accessible names, selectors with alternatives. */
+import { outsideTurns } from "./scan.ts"
 
 /** Visible to a person: laid out, not hidden, larger than a screen-reader clip. */
 export const visible = (element: Element): boolean => {
@@ -63,8 +64,12 @@ export const enabled = (element: Element): boolean =>
 export const joined = (selectors: ReadonlyArray<string>): string =>
   selectors.length === 0 ? ":not(*)" : selectors.join(",")
 
-export const all = (root: ParentNode, selectors: ReadonlyArray<string>): Array<Element> =>
-  selectors.length === 0 ? [] : Array.from(root.querySelectorAll(joined(selectors)))
+/** While the page is read as a whole, a search of the document means what lies outside the turns. */
+export const all = (root: ParentNode, selectors: ReadonlyArray<string>): Array<Element> => {
+  if (selectors.length === 0) return []
+  const selector = joined(selectors)
+  return (root === document ? outsideTurns(selector) : null) ?? Array.from(root.querySelectorAll(selector))
+}
 
 /** The first element of the best alternative that `accept` takes; the page is searched once for all alternatives. */
 export const first = (

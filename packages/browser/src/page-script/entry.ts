@@ -82,3 +82,6 @@ const api: PageApi<Element> = {
 }
 
 export const call = api
+
+/** The definition that the functions work with, put here once for each document. */
+export const site: { current: PageSite | null } = { current: null }

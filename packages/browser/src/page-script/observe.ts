@@ -1,21 +1,7 @@
 /** One pass over the page, region by region. Turns and sidebar are stepped over, so that their words cannot matter. */
-import {
-  all,
-  buttons,
-  enabled,
-  first,
-  fold,
-  joined,
-  matches,
-  nameOf,
-  textOf,
-  textsBelow,
-  visible,
-  walk,
-  within
-} from "./dom.ts"
+import { all, buttons, enabled, first, fold, joined, matches, nameOf, textOf, visible, within } from "./dom.ts"
 import { login } from "./login.ts"
-import type { ControlView, ObservationView, OverlayView, PageSite, SessionHint } from "./protocol.ts"
+import type { ControlView, LoginView, ObservationView, OverlayView, PageSite, SessionHint } from "./protocol.ts"
 import {
   attachButton,
   composerInput,
@@ -29,34 +15,31 @@ import {
   sidebars
 } from "./regions.ts"
 import { topicsOf } from "./topics.ts"
-import { turnsOf } from "./turns.ts"
+import { scanning, turnsOf } from "./turns.ts"
 import { says } from "./words.ts"
 
 const maxControls = 80
-const bodyCap = 100_000
+const bodyCap = 20_000
 
 interface Rest {
-  readonly controls: Array<Element>
-  readonly alerts: Array<Element>
+  readonly controls: ReadonlyArray<Element>
+  readonly alerts: ReadonlyArray<Element>
 }
 
 /** What of the page is neither turn nor sidebar nor composer nor dialog. */
-const restOf = (root: Element, skip: ReadonlySet<Node>, site: PageSite): Rest => {
-  const rest: Rest = { controls: [], alerts: [] }
-  const toast = joined(site.selectors.toast)
-  const enter = (node: Node) => !skip.has(node) && !/^(script|style|svg)$/i.test(node.nodeName)
-  for (const element of walk(root, NodeFilter.SHOW_ELEMENT, enter)) {
-    if (!(element instanceof Element)) continue
-    if (element.matches(`${buttons},a[href]`)) rest.controls.push(element)
-    if (element.matches(toast)) rest.alerts.push(element)
+const restOf = (site: PageSite, skip: ReadonlyArray<Element>): Rest => {
+  const apart = (element: Element) => !skip.some((part) => part.contains(element))
+  return {
+    controls: all(document, [buttons, "a[href]"]).filter(apart),
+    alerts: all(document, site.selectors.toast).filter(apart)
   }
-  return rest
 }
 
+/** Length of the text that stands outside the turns. */
 const bodyChars = (): number => {
   let sum = 0
-  for (const text of textsBelow(document.body)) {
-    sum += text.length
+  for (const element of all(document, ["body", "body *:not(script,style,noscript,template)"])) {
+    for (const child of element.childNodes) if (child instanceof Text) sum += child.data.trim().length
     if (sum >= bodyCap) return bodyCap
   }
   return sum
@@ -94,7 +77,7 @@ const overlaysOf = (
 
 const challengeElements = (site: PageSite, bars: ReadonlyArray<Element>): ReadonlyArray<string> =>
   site.selectors.challenge.filter((selector) => {
-    for (const element of document.querySelectorAll(selector)) {
+    for (const element of all(document, [selector])) {
       const box = element.getBoundingClientRect()
       if (
         visible(element) && box.width > 30 && box.height > 20 && !within(element, site.selectors.turn)
@@ -141,7 +124,7 @@ const historyIds = (site: PageSite, bars: ReadonlyArray<Element>): ReadonlyArray
   const ids = new Set<string>()
   for (const bar of bars) {
     for (const link of bar.querySelectorAll<HTMLAnchorElement>(joined(site.selectors.historyLink))) {
-      const id = pattern.exec(new URL(link.href, location.href).pathname)?.[1]
+      const id = pattern.exec(URL.parse(link.href)?.pathname ?? "")?.[1]
       if (id !== undefined) ids.add(id)
       if (ids.size >= 60) return [...ids]
     }
@@ -170,19 +153,22 @@ export const observe = async (site: PageSite, hint: SessionHint | null): Promise
   const identity = isOwn(site, location.href)
     ? await login(site, hint)
     : { asked: false, status: 0, identified: false, anonymous: false, email: null }
+  return scanning(site, () => observeNow(site, identity))
+}
+
+const observeNow = (site: PageSite, identity: LoginView): ObservationView => {
   const composer = composerView(site)
   const bars = sidebars(site)
   const turns = turnsOf(site)
   const shown = dialogs(site)
   const open = shown.filter((dialog) => !isPanel(dialog))
   const root = composerRoot(site)
-  const skip = new Set([...turns, ...bars, ...shown, ...(root === null ? [] : [root])])
-  const rest = restOf(document.body, skip, site)
+  const rest = restOf(site, [...bars, ...shown, ...(root === null ? [] : [root])])
   const bare = !composer.present && bars.length === 0 && turns.length === 0
   const controls = rest.controls.filter(visible).slice(0, maxControls)
   const chars = bodyChars()
   const title = fold(document.title).slice(0, 200)
-  const plainText = bare && chars < 20_000 ? fold(document.body.innerText).slice(0, 2000) : ""
+  const plainText = bare && chars < bodyCap ? fold(document.body.innerText).slice(0, 2000) : ""
   return {
     url: location.href,
     ownOrigin: isOwn(site, location.href),

@@ -2,6 +2,7 @@
 import { all, enabled, first, fold, joined, nameOf, textOf, twinOf, visible, within } from "./dom.ts"
 import type { PageSite, PickerRow, PickerView } from "./protocol.ts"
 import { composerRoot, sidebars } from "./regions.ts"
+import { scanning } from "./turns.ts"
 import { says } from "./words.ts"
 
 const on = (element: Element): boolean =>
@@ -158,7 +159,9 @@ const rowView = (site: PageSite, element: Element, index: number, dialog: boolea
   }
 }
 
-export const picker = (site: PageSite): PickerView => {
+export const picker = (site: PageSite): PickerView => scanning(site, () => pickerNow(site))
+
+const pickerNow = (site: PageSite): PickerView => {
   const bars = sidebars(site)
   const root = composerRoot(site)
   const trigger = modelTrigger(site)

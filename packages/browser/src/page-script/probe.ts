@@ -4,7 +4,7 @@ import { plainText, type TurnRegions, turnRegions } from "./content.ts"
 import { all, buttons, first, joined, nameOf, textOf, twinOf, visible, within } from "./dom.ts"
 import type { AnchorView, PageSite, ProbeView } from "./protocol.ts"
 import { stopButton } from "./regions.ts"
-import { anchored, type AnchoredTurn, regionOf, turnBeforeGone, turnId } from "./turns.ts"
+import { anchored, type AnchoredTurn, regionOf, scanning, turnBeforeGone, turnId } from "./turns.ts"
 import { says } from "./words.ts"
 
 const hash = (text: string): string => {
@@ -73,8 +73,7 @@ const continueIn = (site: PageSite, turn: AnchoredTurn): Element | null => {
     outsideAnswer(element, site) && says(nameOf(element, 60), site.labels.continueGenerating) && visible(element)
   const inside = first(regionOf(site, answer, turn.all), [...site.selectors.continueControl, "button"], fits)
   if (inside !== null || !turn.last) return inside
-  const thread = answer.closest("main") ?? document
-  return all(thread, ["main > button", "form button"]).find((element) =>
+  return all(document, ["main > button", "form button"]).find((element) =>
     !within(element, site.selectors.turn) && fits(element)
   ) ?? null
 }
@@ -84,7 +83,9 @@ export const continueControl = (site: PageSite, anchor: AnchorView): Element | n
   return turn === null ? null : continueIn(site, turn)
 }
 
-export const probeTurn = (site: PageSite, anchor: AnchorView): ProbeView => {
+export const probeTurn = (site: PageSite, anchor: AnchorView): ProbeView => scanning(site, () => probeNow(site, anchor))
+
+const probeNow = (site: PageSite, anchor: AnchorView): ProbeView => {
   const turn = anchored(site, anchor)
   const generating = (turn === null || turn.last) && stopButton(site) !== null
   if (turn === null) {

@@ -1,6 +1,7 @@
 /** The regions of the page: sidebar, composer, overlays, and the rest that belongs to nobody. */
 import { all, enabled, first, joined, nameOf, visible, within } from "./dom.ts"
 import type { PageSite } from "./protocol.ts"
+import { oncePerScan } from "./scan.ts"
 import { says } from "./words.ts"
 
 const origin = (address: string): string => {
@@ -24,7 +25,9 @@ export const isAuthPage = (site: PageSite, address: string): boolean => {
 }
 
 /** Elements that list the history or navigate: nav and aside that are not part of the thread. */
-export const sidebars = (site: PageSite): Array<Element> =>
+export const sidebars = (site: PageSite): Array<Element> => oncePerScan(sidebars, () => findSidebars(site))
+
+const findSidebars = (site: PageSite): Array<Element> =>
   all(document, site.selectors.sidebar).filter((element) =>
     element.querySelector(joined(site.selectors.turn)) === null
     && element.querySelector(joined(site.selectors.composerInput)) === null
@@ -49,7 +52,10 @@ const isComposerInput = (site: PageSite, element: Element): boolean => {
     && (element.matches("textarea,input") || editable(element) || element.getAttribute("contenteditable") === "false")
 }
 
-export const composerInput = (site: PageSite): HTMLElement | null => {
+export const composerInput = (site: PageSite): HTMLElement | null =>
+  oncePerScan(composerInput, () => findComposerInput(site))
+
+const findComposerInput = (site: PageSite): HTMLElement | null => {
   const found = first(document, site.selectors.composerInput, (element) => isComposerInput(site, element))
   return found instanceof HTMLElement ? found : null
 }
@@ -126,7 +132,7 @@ const imageOnly = (input: HTMLInputElement): boolean => {
 /** File inputs that take any file, the best first: those of the composer before those elsewhere. */
 export const fileInputs = (site: PageSite): Array<HTMLInputElement> => {
   const root = composerRoot(site)
-  const ordered = site.selectors.fileInput.flatMap((selector) => Array.from(document.querySelectorAll(selector)))
+  const ordered = site.selectors.fileInput.flatMap((selector) => all(document, [selector]))
   const usable = [...new Set(ordered)].filter((element): element is HTMLInputElement =>
     element instanceof HTMLInputElement && !element.disabled && !imageOnly(element) &&
     !within(element, site.selectors.turn)

@@ -45,7 +45,7 @@ const idsFromSidebar = (site: PageSite): ReadonlyArray<string> | null => {
   const ids = bars.flatMap((bar) =>
     Array.from(bar.querySelectorAll<HTMLAnchorElement>(joined(site.selectors.historyLink)))
   )
-    .map((link) => pattern.exec(new URL(link.href, location.href).pathname)?.[1])
+    .map((link) => pattern.exec(URL.parse(link.href)?.pathname ?? "")?.[1])
   return [...new Set(ids.filter((id) => id !== undefined))]
 }
 

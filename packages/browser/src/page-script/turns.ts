@@ -2,10 +2,13 @@
 import { all, first, matches, textOf, twinOf } from "./dom.ts"
 import type { AnchorView, PageSite } from "./protocol.ts"
 import { composerInput } from "./regions.ts"
+import { inOneScan, oncePerScan } from "./scan.ts"
 import { says } from "./words.ts"
 
 /** The outermost turn elements of the thread, in order. */
-export const turnsOf = (site: PageSite): Array<Element> => {
+export const turnsOf = (site: PageSite): Array<Element> => oncePerScan(turnsOf, () => findTurns(site))
+
+const findTurns = (site: PageSite): Array<Element> => {
   for (const selector of site.selectors.turn) {
     const found: Array<Element> = []
     let last: Element | null = null
@@ -18,6 +21,9 @@ export const turnsOf = (site: PageSite): Array<Element> => {
   }
   return []
 }
+
+/** Reads the page as a whole, stepping over its turns. */
+export const scanning = <A>(site: PageSite, read: () => A): A => inOneScan(() => turnsOf(site), read)
 
 const headingOf = (turn: Element): string => {
   const heading = turn.querySelector("h1,h2,h3,h4,h5,h6,.sr-only")

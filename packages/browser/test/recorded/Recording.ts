@@ -22,8 +22,10 @@ export const write = (name: string, recording: Recording): void =>
 
 export const read = (name: string): Recording => decode(JSON.parse(readFileSync(join(folder, `${name}.json`), "utf8")))
 
-export const all = (): ReadonlyArray<Recording & { readonly name: string }> =>
-  readdirSync(folder).filter((file) => file.endsWith(".json")).toSorted().map((file) => {
-    const name = basename(file, ".json")
-    return { name, ...read(name) }
+export const all = (): ReadonlyArray<Recording & { readonly name: string }> => {
+  const names = readdirSync(folder).filter((file) => file.endsWith(".json")).map((file) => basename(file, ".json"))
+  return names.toSorted().map((name) => {
+    const { expected, observation, source } = read(name)
+    return { name, source, expected, observation }
   })
+}

@@ -36,7 +36,7 @@ let wrong = 0
 const judge = (name: string, wanted: PageStateName, got: { readonly name: string }) => {
   if (got.name === wanted) return
   wrong += 1
-  console.error(`${name}: wanted ${wanted}, got ${JSON.stringify(got)}`)
+  process.stderr.write(`${name}: wanted ${wanted}, got ${JSON.stringify(got)}\n`)
 }
 
 const pages = Effect.gen(function*() {

@@ -53,7 +53,7 @@ export const visitor = Effect.gen(function*() {
     "*": (...exchange) => answerPage(current)(...exchange)
   })
   const { raw, site } = yield* openOn({ site: "chatgpt", url: fixture.url, cookies: [] })
-  const source = yield* pageScript
+  const source = yield* pageScript(site)
   const port = new URL(fixture.url).port
   return Effect.fnUntraced(function*(written: Written) {
     current = written
@@ -61,10 +61,10 @@ export const visitor = Effect.gen(function*() {
     yield* Effect.promise(() => raw.goto(`${origin}${written.path ?? "/"}`, { waitUntil: "load" }))
     const text = yield* Effect.promise(async () => {
       await ensureScript(raw, source)
-      return raw.evaluate(
-        async (definition) => JSON.stringify(await globalThis.oraclePage?.call["observe"]?.(definition, null)),
-        site
-      )
+      return raw.evaluate(async () => {
+        const { call, site } = globalThis.oraclePage ?? {}
+        return JSON.stringify(await call?.["observe"]?.(site?.current, null))
+      })
     })
     return timeless(yield* decode(JSON.parse(text)), fixture.url, written.ageMs ?? 10_000)
   })

@@ -15,21 +15,21 @@ const fillers = new Set([
   "default"
 ])
 
-const wordsOf: Readonly<Record<Preset, ReadonlyArray<string>>> = {
-  current: ["current"],
-  instant: ["instant"],
-  instant_auto_switch: ["instant", "auto", "switch"],
-  thinking_light: ["thinking", "light"],
-  thinking_standard: ["thinking", "standard"],
-  thinking_extended: ["thinking", "extended"],
-  thinking_heavy: ["thinking", "heavy"],
-  pro_standard: ["pro", "standard"],
-  pro_extended: ["pro", "extended"]
-}
+const presets: ReadonlyArray<Preset> = [
+  "current",
+  "instant",
+  "instant_auto_switch",
+  "thinking_light",
+  "thinking_standard",
+  "thinking_extended",
+  "thinking_heavy",
+  "pro_standard",
+  "pro_extended"
+]
 
 const keyOf = (words: ReadonlyArray<string>): string => [...new Set(words)].toSorted().join(" ")
 
-const known = new Map(Object.entries(wordsOf).map(([preset, words]) => [keyOf(words), preset as Preset]))
+const known = new Map(presets.map((preset) => [keyOf(preset.split("_")), preset]))
 
 /** `Auto-switch to Thinking` names the switch of Instant, not the family. */
 const folded = (text: string): string =>

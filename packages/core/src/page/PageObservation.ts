@@ -45,6 +45,7 @@ export const LoginProbe = Schema.Struct({
 })
 export type LoginProbe = typeof LoginProbe.Type
 
+/** One pass over the page, by region; holds no text of the conversation. */
 export const PageObservation = Schema.Struct({
   url: Schema.String,
   /** True when the URL lies on an origin that the site definition allows. */
@@ -57,7 +58,7 @@ export const PageObservation = Schema.Struct({
   ageMs: Schema.Natural,
   /** HTTP status of the main document; 0 when unknown. */
   httpStatus: Schema.Int,
-  /** Length of the visible text of the body, capped at 100,000. */
+  /** Length of the text outside the turns, capped at 20,000. */
   bodyChars: Schema.Natural,
   composer: Schema.Struct({
     present: Schema.Boolean,

@@ -24,8 +24,8 @@ const inRows = (picker: Picker, rows: ReadonlyArray<Row>): Standing => {
   const tier = checked.find((read) => read.tier !== null)?.tier ?? null
   const auto = rows.some(({ kind, row }) => row.checked && (kind === "switch" || says(row.name, picker.auto)))
   const boxes = rows.filter(({ kind }) => kind === "effortBox").map(({ value }) => named(picker, value).effort)
-  const efforts = [...checked.map(({ effort }) => effort), ...boxes].filter((effort) => effort !== null)
-  return { tier: tier ?? (auto ? "instant" : null), effort: efforts[0] ?? null, autoSwitch: auto }
+  const effort = [...checked.map((read) => read.effort), ...boxes].find((found) => found !== null) ?? null
+  return { tier: tier ?? (auto ? "instant" : null), effort, autoSwitch: auto }
 }
 
 const onPill = (picker: Picker, names: ReadonlyArray<string>): Standing => {
