@@ -164,6 +164,29 @@ describe("decide: other layouts", () => {
     )
   })
 
+  it("takes the German word for extended for an effort in a list, and for a way to more beside it", () => {
+    const box: RowInput = {
+      name: "Pro thinking effort",
+      description: "Standard",
+      kind: "combobox",
+      dialog: true,
+      expandable: true
+    }
+    const families: ReadonlyArray<RowInput> = ["Sofort", "Thinking", "Pro"].map((name) => ({
+      name,
+      kind: "option",
+      dialog: true,
+      checked: name === "Pro"
+    }))
+    const options: ReadonlyArray<RowInput> = ["Standard", "Erweitert"].map((name) => ({ name, kind: "option" }))
+    assert.strictEqual(pressedName([...families, box, ...options], "pro_extended", pressed([box])), "Erweitert")
+    assert.strictEqual(pressedName([{ name: "Erweitert" }], "thinking_heavy"), "Erweitert")
+    assert.strictEqual(
+      pressedName([{ name: "Erweitert" }], "thinking_heavy", pressed([{ name: "Erweitert" }])),
+      "Unavailable"
+    )
+  })
+
   it("sets the switch beside Instant as asked", () => {
     const sheet = (checked: boolean): ReadonlyArray<RowInput> => [
       { name: "Instant", kind: "option", dialog: true, checked: true },

@@ -30,7 +30,10 @@ const kindOf = (picker: Picker, row: PickerRow, words: Named, effort: Row["effor
   if (row.kind === "close") return "other"
   if (row.kind === "switch" || says(row.name, picker.autoSwitch)) return "switch"
   if (row.kind === "combobox") return effort === null ? "other" : "effortBox"
-  if (row.expandable || effort !== null || says(row.name, [...picker.configure, ...picker.advanced])) return "opener"
+  if (row.expandable || effort !== null) return "opener"
+  // One German word means advanced and extended: what can be chosen is no way to more.
+  const chosen = row.kind === "option" && (words.tier !== null || words.effort !== null)
+  if (!chosen && says(row.name, [...picker.configure, ...picker.advanced])) return "opener"
   return words.tier !== null || words.effort !== null ? "leaf" : "other"
 }
 
