@@ -104,16 +104,16 @@ const explained = (from: ImportedFrom, warnings: ReadonlyArray<string>): OracleE
   if (/not found|no .*profile/i.test(text)) {
     return failed(from, "it was not found on this machine", "name another browser, or its profile with --profile")
   }
-  if (/app-bound|v20|keyring|keychain|decrypt|secret-tool/i.test(text)) {
-    return failed(
-      from,
-      "its cookies cannot be decrypted here: their key is held by the browser or by the system's keyring"
-    )
+  if (/app-bound|v20|could not be decrypted/i.test(text)) {
+    return failed(from, "its cookies cannot be decrypted here: the browser keeps their key to itself")
   }
+  const keyring = /keyring|keychain|secret-tool|kwallet/i.test(text)
+    ? ", or their key lies in the system's keyring, which could not be asked"
+    : ""
   return failed(
     from,
-    "it holds no cookies of this site, so nobody is signed in there",
-    "sign in with that browser first"
+    `it holds no cookies of this site that can be read: nobody is signed in there${keyring}`,
+    "sign in to the site with that browser first, or sign in by hand with 'oracle auth'"
   )
 }
 

@@ -38,6 +38,14 @@ const limits = { maxJobs: 100, maxBytes: 1e9 }
 const options = { wait: false, retainedBytes: 0 }
 
 describe("Admission.promote", () => {
+  it("seats one job of an account that is marked for sole use, and more of the others", () => {
+    const job = (account: string) =>
+      ({ site: "practice", account, queuedAt: 0, conversation: null, archiveBytes: 0 }) as typeof Queued.Type
+    const queue = candidates([job("a"), job("a"), job("b"), job("b")], 1)
+    const room = { capacity: 5, perAccount: 5, soleUse: new Set(["practice/a"]) }
+    assert.deepStrictEqual(Admission.promote(queue, [], room), [jobId(1), jobId(3), jobId(4)])
+  })
+
   it.prop("never exceeds the capacity, the limit of an account, or one job a conversation", [World], ([world]) => {
     const { capacity, perAccount, queue, running } = world
     const room = { capacity, perAccount }
