@@ -74,10 +74,19 @@ describe("Markdown", () => {
     )
   })
 
-  it("writes a citation as a link after the sentence", () => {
-    const html =
-      "<p>True.<span data-state=\"closed\"><span data-testid=\"webpage-citation-pill\"><a href=\"https://example.org/x\"><span>example.org</span></a></span></span></p>"
-    assert.strictEqual(markdownOf(html), "True. ([example.org](https://example.org/x))\n")
+  it("writes citations as footnotes, each source once", () => {
+    const pill = (url: string, label: string) =>
+      `<span data-state="closed"><span data-testid="webpage-citation-pill"><a href="${url}"><span>${label}</span></a></span></span>`
+    const html = `<p>True.${pill("https://example.org/x", "example.org")} Old.${pill("https://b.test/", "b")}</p>`
+      + `<ul><li>Again.${pill("https://example.org/x", "example.org")}</li></ul><p><cite>A title</cite></p>`
+    assert.strictEqual(
+      markdownOf(html),
+      "True.[^1] Old.[^2]\n\n- Again.[^1]\n\nA title\n\n[^1]: [example.org](https://example.org/x)\n\n[^2]: [b](https://b.test/)\n"
+    )
+    assert.strictEqual(
+      textOf(html),
+      "True. [1] Old. [2]\n\n- Again. [1]\n\nA title\n\n[1] example.org: https://example.org/x\n\n[2] b: https://b.test/\n"
+    )
   })
 
   it("keeps the label of a file button and drops every other control", () => {

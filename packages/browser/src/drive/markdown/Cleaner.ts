@@ -1,4 +1,5 @@
 /** Brings the HTML of an answer into plain forms: code without its header, math as TeX, no controls. */
+import { citation } from "./Citations.ts"
 import {
   attribute,
   element,
@@ -90,15 +91,6 @@ const button = (node: HtmlElement): ReadonlyArray<HtmlNode> => {
   const label = rawText(node).trim()
   const path = attribute(node, "dataSandboxPath")
   return [path === "" ? text(label) : element("a", { href: `sandbox:${encodeURI(path)}` }, [text(label)])]
-}
-
-const citation = (node: HtmlElement): ReadonlyArray<HtmlNode> | null => {
-  if (attribute(node, "dataTestid") !== "webpage-citation-pill") return null
-  const link = find(node, (below) => below.tagName === "a")
-  const href = link === null ? "" : attribute(link, "href")
-  const label = rawText(node).trim()
-  if (href === "") return label === "" ? [] : [text(` (${label})`)]
-  return [text(" ("), element("a", { href }, [text(label === "" ? href : label)]), text(")")]
 }
 
 /** Alignment that stands in the style of a cell. */

@@ -5,6 +5,7 @@ import remarkGfm from "remark-gfm"
 import remarkMath from "remark-math"
 import remarkStringify, { type Options as StringifyOptions } from "remark-stringify"
 import { unified } from "unified"
+import { numberCitations, type Source } from "./Citations.ts"
 import { clean } from "./Cleaner.ts"
 import { plainText } from "./PlainText.ts"
 import { tighten } from "./Tighten.ts"
@@ -14,6 +15,7 @@ type Handle = NonNullable<NonNullable<Options["handlers"]>[string]>
 type Given = Parameters<Handle>[1]
 type Print = NonNullable<NonNullable<StringifyOptions["handlers"]>["code"]>
 type Parent = NonNullable<Parameters<Print>[1]>
+type Definition = Extract<Parent, { readonly type: "footnoteDefinition" }>
 
 const value = (node: Given, name: string): string => {
   const found = node.properties[name]
@@ -27,6 +29,19 @@ const block: Handle = (_, node) => {
     ? { type: "math", value: value(node, "dataMath"), meta: null }
     : { type: "code", lang: value(node, "dataLang") || null, meta: null, value: value(node, "dataCode") }
 }
+
+/** A mark of a numbered source. */
+const mark: Handle = (_, node) => {
+  const number = value(node, "dataNumber")
+  return { type: "footnoteReference", identifier: number, label: number }
+}
+
+const definition = ({ label, number, url }: Source): Definition => ({
+  type: "footnoteDefinition",
+  identifier: String(number),
+  label: String(number),
+  children: [{ type: "paragraph", children: [{ type: "link", url, children: [{ type: "text", value: label }] }] }]
+})
 
 const inlineMath: Handle = (_, node) => ({ type: "inlineMath", value: value(node, "dataMath") })
 
@@ -69,7 +84,7 @@ const link: Print = (node: Extract<Parent, { type: "link" }>, _, state, info) =>
 const parser = unified().use(rehypeParse, { fragment: true }).freeze()
 
 const processor = unified()
-  .use(rehypeRemark, { handlers: { pre: block, math: inlineMath } })
+  .use(rehypeRemark, { handlers: { citation: mark, pre: block, math: inlineMath } })
   .use(remarkGfm)
   .use(remarkMath)
   .use(remarkStringify, {
@@ -99,7 +114,9 @@ export const convert = (html: string): Converted => {
   const page = parser.parse(html)
   clean(page)
   keepVerbatim(page)
+  const sources = numberCitations(page)
   const tree = processor.runSync(page)
+  tree.children.push(...sources.map(definition))
   tighten(tree)
   const text = tidy(plainText(tree))
   const markdown = processor.stringify(tree).trim()

@@ -4,6 +4,8 @@
 export interface MarkdownNode {
   readonly type: string
   readonly value?: string | undefined
+  readonly label?: string | null | undefined
+  readonly url?: string | undefined
   readonly alt?: string | null | undefined
   readonly ordered?: boolean | null | undefined
   readonly start?: number | null | undefined
@@ -18,6 +20,8 @@ const inline = (node: MarkdownNode): string => {
   switch (node.type) {
     case "break":
       return "\n"
+    case "footnoteReference":
+      return ` [${node.label ?? ""}]`
     case "image":
       return node.alt ?? ""
     default:
@@ -44,6 +48,10 @@ const block = (node: MarkdownNode): string => {
       return indent(blocks(node.children ?? []), "> ")
     case "table":
       return (node.children ?? []).map((row) => (row.children ?? []).map(inline).join("\t")).join("\n")
+    case "footnoteDefinition": {
+      const link = node.children?.[0]?.children?.[0]
+      return `[${node.label ?? ""}] ${link === undefined ? "" : `${inline(link)}: ${link.url ?? ""}`}`
+    }
     case "thematicBreak":
       return "---"
     case "html":
