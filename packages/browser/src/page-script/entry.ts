@@ -11,6 +11,7 @@ import { modelSlider, modelTrigger, picker, pickerRow } from "./picker.ts"
 import { continueControl, probeTurn } from "./probe.ts"
 import type { PageApi, PageSite, PartName } from "./protocol.ts"
 import { attachButton, composerInput, fileInputs, sendButton } from "./regions.ts"
+import { survey } from "./survey.ts"
 import { history, prompts, thread } from "./thread.ts"
 
 const parts: Record<PartName, (site: PageSite) => Element | null> = {
@@ -77,6 +78,7 @@ const api: PageApi<Element> = {
   saveAddress,
   picker,
   pickerRow,
+  survey,
   pageText,
   stablePoint
 }

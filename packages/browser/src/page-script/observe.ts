@@ -1,4 +1,5 @@
 /** One pass over the page, region by region. Turns and sidebar are stepped over, so that their words cannot matter. */
+import { accountControl } from "./account.ts"
 import { all, buttons, enabled, first, fold, joined, matches, nameOf, textOf, visible, within } from "./dom.ts"
 import { login } from "./login.ts"
 import type { ControlView, LoginView, ObservationView, OverlayView, PageSite, SessionHint } from "./protocol.ts"
@@ -106,17 +107,8 @@ const loginControls = (
 }
 
 const accountControls = (site: PageSite): ReadonlyArray<string> => {
-  const allowed = (element: Element) =>
-    visible(element) && !within(element, site.selectors.turn) && !within(element, site.selectors.historyLink)
-  const known = first(document, site.selectors.accountControl, allowed)
-  if (known !== null) return [nameOf(known, 60) || "account control"]
-  const named = first(
-    document,
-    ["button", "[role=button]", "summary"],
-    (element) =>
-      element.hasAttribute("aria-label") && says(nameOf(element, 80), site.labels.account) && allowed(element)
-  )
-  return named === null ? [] : [nameOf(named, 60)]
+  const control = accountControl(site)
+  return control === null ? [] : [nameOf(control, 60) || "account control"]
 }
 
 const historyIds = (site: PageSite, bars: ReadonlyArray<Element>): ReadonlyArray<string> => {

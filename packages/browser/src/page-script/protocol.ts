@@ -234,6 +234,18 @@ export interface PickerView {
   } | null
 }
 
+/** How one part of the site definition is found on a page. */
+export interface PartSurvey {
+  readonly part: SelectorName
+  readonly found: boolean
+  /** Which alternative of the definition found it, from 1; null where only its words or its place did. */
+  readonly alternative: number | null
+  readonly alternatives: number
+  readonly selector: string | null
+  readonly name: string
+  readonly count: number
+}
+
 /** Named elements that node takes a handle of. */
 export type PartName =
   | "composerInput"
@@ -285,6 +297,7 @@ export interface PageApi<E = unknown> {
   readonly saveAddress: (site: PageSite, address: string, name: string) => boolean
   readonly picker: (site: PageSite) => PickerView
   readonly pickerRow: (site: PageSite, index: number, name: string) => E | null
+  readonly survey: (site: PageSite) => ReadonlyArray<PartSurvey>
   readonly pageText: (limit: number) => string
   readonly stablePoint: (element: E) => Promise<{ readonly x: number; readonly y: number } | null>
 }

@@ -1,0 +1,47 @@
+/** Which parts of the site definition this page has, and by which alternative each is found. */
+import { accountControl } from "./account.ts"
+import { all, nameOf, visible } from "./dom.ts"
+import { selectorNames } from "./names.ts"
+import { modelTrigger } from "./picker.ts"
+import type { PageSite, PartSurvey } from "./protocol.ts"
+import { attachButton, composerInput, composerRoot, fileInputs, sendButton } from "./regions.ts"
+import { scanning } from "./turns.ts"
+
+/** How the driver itself finds a part, where it knows more than selectors. */
+const finders: Partial<Record<PartSurvey["part"], (site: PageSite) => Element | null>> = {
+  composerInput,
+  composerRoot,
+  sendButton,
+  attachButton,
+  fileInput: (site) => fileInputs(site)[0] ?? null,
+  accountControl,
+  modelTrigger
+}
+
+const shownOf = (selector: string, part: PartSurvey["part"]): ReadonlyArray<Element> =>
+  all(document, [selector]).filter((element) => part === "fileInput" || part === "challengeScript" || visible(element))
+
+const surveyPart = (site: PageSite, part: PartSurvey["part"]): PartSurvey => {
+  const alternatives = site.selectors[part]
+  const finder = finders[part]
+  const element = finder?.(site) ?? null
+  const index = alternatives.findIndex((selector) =>
+    finder === undefined ? shownOf(selector, part).length > 0 : element?.matches(selector) === true
+  )
+  const found = finder === undefined ? index !== -1 : element !== null
+  const selector = alternatives[index] ?? null
+  const shown = element ?? (selector === null ? undefined : shownOf(selector, part)[0])
+  return {
+    part,
+    found,
+    alternative: index === -1 ? null : index + 1,
+    alternatives: alternatives.length,
+    selector,
+    name: shown === undefined || part === "historyLink" || part === "sidebar" ? "" : nameOf(shown, 60),
+    count: selector === null ? (found ? 1 : 0) : shownOf(selector, part).length
+  }
+}
+
+/** Names of conversations are left out: a survey is shown to others. */
+export const survey = (site: PageSite): ReadonlyArray<PartSurvey> =>
+  scanning(site, () => selectorNames.map((part) => surveyPart(site, part)))
