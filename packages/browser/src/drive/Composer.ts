@@ -4,6 +4,7 @@ import * as Effect from "effect/Effect"
 import * as Ref from "effect/Ref"
 import type { ElementHandle } from "playwright-core"
 import type { ComposerView } from "../page-script/protocol.ts"
+import { removeFresh } from "./Attachments.ts"
 import type { Driver } from "./Driver.ts"
 import { act, element, read } from "./PageCall.ts"
 import { timeoutError } from "./PageFailure.ts"
@@ -142,13 +143,16 @@ export const compose = Effect.fn("ChatPage.compose")(function*(driver: Driver, g
   }
   yield* requireTemporary(driver)
   let shown = ""
+  const before = yield* composerOf(driver)
   const { kind } = yield* inputOf(driver)
   for (const strategy of strategies(kind, prompt)) {
     const view = yield* enter(driver, strategy, prompt)
     shown = view.text
-    if (shown === prompt && (view.readsAlike || (yield* readable(driver, strategy, prompt)))) {
-      return yield* Ref.set(driver.prompt, prompt)
+    const entered = shown === prompt && (view.readsAlike || (yield* readable(driver, strategy, prompt)))
+    if (!(yield* removeFresh(driver, before))) {
+      return yield* oracleError("prompt_not_faithful", "the page made a file of the prompt that cannot be taken away")
     }
+    if (entered) return yield* Ref.set(driver.prompt, prompt)
   }
   return yield* oracleError("prompt_not_faithful", difference(prompt, shown), {
     facts: { wantedChars: prompt.length, shownChars: shown.length }

@@ -7,9 +7,9 @@ import * as Ref from "effect/Ref"
 import type { ElementHandle } from "playwright-core"
 import type { AttachmentView, ComposerView } from "../page-script/protocol.ts"
 import { showsFile } from "./AttachmentName.ts"
+import { freshIn, remove, removeFresh, settled } from "./Attachments.ts"
 import type { Driver } from "./Driver.ts"
 import { act, element, read, unlessLost } from "./PageCall.ts"
-import type { PageNavigated } from "./PageFailure.ts"
 import { requireTemporary } from "./Temporary.ts"
 import { until } from "./Until.ts"
 
@@ -24,22 +24,6 @@ const failed = (detail: string, file?: AttachFile): OracleError =>
   oracleError("upload_failed", detail, {
     facts: { step, ...(file === undefined ? {} : { file: file.name, bytes: file.bytes }) }
   })
-
-const settled = <A>(effect: Effect.Effect<A, OracleError | PageNavigated>): Effect.Effect<A, OracleError> =>
-  Effect.catchTag(
-    effect,
-    "PageNavigated",
-    () => Effect.fail(failed("the page navigated while files were attached"))
-  ) as Effect.Effect<A, OracleError>
-
-/** Takes one attachment off the draft; false when it has no control for it. */
-const remove = Effect.fnUntraced(function*(driver: Driver, attachment: AttachmentView) {
-  const control = yield* element(driver, step, "removeControl", [attachment.key])
-  if (control === null) return false
-  yield* settled(act(step, "attachmentRemove", clickMs + 1000, () => control.click({ timeout: clickMs })))
-  yield* Effect.sleep(100)
-  return true
-})
 
 const removeAll = Effect.fnUntraced(function*(driver: Driver) {
   for (let round = 0; round < 40; round += 1) {
@@ -126,22 +110,6 @@ interface Reading {
 interface Since {
   readonly number: number
   readonly writes: number
-}
-
-const keysOf = (view: ComposerView): Map<string, number> => {
-  const counts = new Map<string, number>()
-  for (const { label } of view.attachments) counts.set(label, (counts.get(label) ?? 0) + 1)
-  return counts
-}
-
-/** Attachments that were not there before; labels are counted, because two files may look alike. */
-const freshIn = (before: ComposerView, now: ComposerView): ReadonlyArray<AttachmentView> => {
-  const counts = keysOf(before)
-  return now.attachments.filter(({ label }) => {
-    const left = counts.get(label) ?? 0
-    counts.set(label, left - 1)
-    return left <= 0
-  })
 }
 
 const reading = (driver: Driver, before: ComposerView, since: Since) =>
@@ -253,8 +221,7 @@ const attachOne = Effect.fnUntraced(function*(driver: Driver, file: AttachFile, 
       return { name: file.name, evidence: outcome.evidence }
     }
     problem = outcome.problem ?? "no reason is known"
-    const now = yield* composerOf(driver)
-    for (const attachment of freshIn(before, now).toReversed()) yield* remove(driver, attachment)
+    yield* removeFresh(driver, before)
   }
   return yield* failed(`${file.name}: ${problem} (two attempts)`, file)
 })
