@@ -21,6 +21,9 @@ export const claimMs = 60_000
 /** A session that was just closed may come back, so others leave its jobs alone for so long. */
 const adoptionMs = 15_000
 
+/** A follow-up is refused until the browser is gone and the conversation free; that takes no longer, as a rule. */
+const cleanupMs = 10_000
+
 /** What is true around the record at the moment of the decision. */
 export interface Surroundings {
   /** A live process listens for the session that asked. */
@@ -66,7 +69,7 @@ export const decide = (job: Job, session: Session, around: Surroundings, now: Da
     return { _tag: "Later", at: after(claimed.at, claimMs) }
   }
   const since = lastRequestedAt ?? job.completedAt ?? job.phaseAt
-  const waitMs = own ? delayMs : Math.max(delayMs, adoptionMs)
+  const waitMs = Math.max(delayMs, own ? 0 : adoptionMs, job.cleanup.pending ? cleanupMs : 0)
   return isWithin(since, waitMs, now)
     ? { _tag: "Later", at: after(since, waitMs) }
     : { _tag: "Remind", startsTurn: own }

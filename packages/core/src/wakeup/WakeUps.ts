@@ -26,7 +26,14 @@ const looked = 50
 /** A claim is renewed at this age while the session is too busy to deliver. */
 const renewMs = Reminder.claimMs / 2
 
-/** One look at the ended jobs of the session's project; answers the jobs that it was reminded of now. */
+export interface Delivered {
+  /** Jobs that the session was reminded of now. */
+  readonly reminded: ReadonlyArray<Job>
+  /** True when one of its own is still to come. */
+  readonly more: boolean
+}
+
+/** One look at the ended jobs of the session's project. */
 export const deliver = Effect.fn("WakeUps.deliver")(function*(session: Reminder.Session, outbox: Outbox) {
   const store = yield* JobStore
   const { jobs } = yield* store.list({
@@ -35,11 +42,13 @@ export const deliver = Effect.fn("WakeUps.deliver")(function*(session: Reminder.
     limit: looked
   })
   const reminded: Array<Job> = []
+  let more = false
   for (const job of jobs.toReversed()) {
-    const sent = yield* attend(job, session, outbox)
-    if (sent !== null) reminded.push(sent)
+    const attended = yield* attend(job, session, outbox)
+    if (attended === "later") more ||= Reminder.isOwn(job, session)
+    else if (attended !== null) reminded.push(attended)
   }
-  return reminded
+  return { reminded, more } satisfies Delivered
 })
 
 const attend = Effect.fnUntraced(function*(job: Job, session: Reminder.Session, outbox: Outbox) {
@@ -50,7 +59,7 @@ const attend = Effect.fnUntraced(function*(job: Job, session: Reminder.Session, 
   if (decision._tag === "Record") yield* record(job, decision.entryId, session)
   if (decision._tag === "Remind") return yield* remind(job, session, outbox)
   if (outbox.inFlight(job)) yield* renew(job)
-  return null
+  return decision._tag === "Later" ? "later" : null
 })
 
 const look = Effect.fnUntraced(function*(job: Job, session: Reminder.Session, outbox: Outbox) {

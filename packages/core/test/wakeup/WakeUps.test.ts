@@ -3,6 +3,7 @@ import { Arbitrary, Effect, Layer } from "effect"
 import { TestClock } from "effect/testing"
 import { ProjectId } from "../../src/domain/Ids.ts"
 import type { Job } from "../../src/domain/Job.ts"
+import { emptyCleanup } from "../../src/domain/JobTransition.ts"
 import { JobStore } from "../../src/store/JobStore.ts"
 import * as JobStoreMemory from "../../src/store/JobStoreMemory.ts"
 import * as WakeUps from "../../src/wakeup/WakeUps.ts"
@@ -103,6 +104,20 @@ describe("a wake-up", () => {
         yield* machine.look(1)
         assert.strictEqual(machine.sent.length, sent, `${wait}`)
       }
+    }).pipe(Effect.provide(fresh)))
+
+  it.effect("comes when the browser is gone, so that a follow-up is possible at once, or ten seconds after the end", () =>
+    Effect.gen(function*() {
+      const machine = new Machine()
+      yield* now
+      yield* insert({ cleanup: { ...emptyCleanup, pending: true } })
+      yield* machine.open(1, 0)
+      yield* seconds(9)
+      yield* machine.look(1)
+      assert.deepStrictEqual(machine.sent, [])
+      yield* seconds(1)
+      yield* machine.look(1)
+      assert.strictEqual(machine.sent.length, 1)
     }).pipe(Effect.provide(fresh)))
 
   it.effect("that arrived before its sender died is kept, not sent again", () =>

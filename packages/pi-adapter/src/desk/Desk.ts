@@ -31,6 +31,8 @@ export class Desk {
   private runtimes = Graph.make()
   private listening: { readonly session: string; readonly stop: () => Promise<void> } | null = null
   private closed = false
+  /** Jobs that a request of this session is ending just now. */
+  private readonly ending = new Set<string>()
 
   preflight(place: Place, given: unknown, signal?: AbortSignal): Promise<Outcome> {
     return this.full(preflight(place, given), signal)
@@ -49,11 +51,11 @@ export class Desk {
   }
 
   cancelTool(place: Place, given: unknown, signal?: AbortSignal): Promise<Outcome> {
-    return this.full(cancelTool(place, given), signal)
+    return this.full(cancelTool({ place, ending: this.ending }, given), signal)
   }
 
   cancelCommand(place: Place, text: string): Promise<Outcome> {
-    return this.full(cancelCommand(place, text))
+    return this.full(cancelCommand({ place, ending: this.ending }, text))
   }
 
   authTool(context: SigningIn, given: unknown, signal?: AbortSignal): Promise<Outcome> {
@@ -83,7 +85,7 @@ export class Desk {
     await this.stopListening()
     // Another call or the end of the session may have come meanwhile.
     if (this.isClosed() || this.listening !== null) return
-    const fiber = this.runtimes.ground.runFork(Effect.exit(Listening.listen(place, ear)))
+    const fiber = this.runtimes.ground.runFork(Effect.exit(Listening.listen(place, this.patient(ear))))
     const ended = new Promise<void>((resolve) => fiber.addObserver(() => resolve()))
     this.listening = {
       session: session.id,
@@ -96,7 +98,7 @@ export class Desk {
 
   /** Waits for jobs of the session, at most `limitMs`; answers the ids of those that are still open. Never rejects. */
   async hold(place: Place, ear: Listening.Ear, limitMs: number, signal?: AbortSignal): Promise<ReadonlyArray<string>> {
-    const exit = await this.exit(() => this.runtimes.ground, Listening.hold(place, ear, limitMs), signal)
+    const exit = await this.exit(() => this.runtimes.ground, Listening.hold(place, this.patient(ear), limitMs), signal)
     return Exit.isSuccess(exit) ? exit.value : []
   }
 
@@ -107,6 +109,11 @@ export class Desk {
     await this.stopListening()
     const { full, ground } = this.runtimes
     await within(Promise.all([full.dispose(), ground.dispose()]))
+  }
+
+  /** What a request is about to tell needs no reminder. */
+  private patient(ear: Listening.Ear): Listening.Ear {
+    return { ...ear, inFlight: (job, attempt) => this.ending.has(job) || ear.inFlight(job, attempt) }
   }
 
   private isClosed(): boolean {

@@ -117,10 +117,10 @@ export const hold = Effect.fn("Listening.hold")(function*(place: Place.Place, ea
   const until = (yield* Clock.currentTimeMillis) + limitMs
   while (true) {
     const open = yield* openJobs(session)
-    const told = yield* WakeUps.deliver(session, outbox)
+    const { more, reminded } = yield* WakeUps.deliver(session, outbox)
     const left = until - (yield* Clock.currentTimeMillis)
-    if (told.length > 0 || open.length === 0 || left <= 0) return open.map(({ id }) => id)
-    yield* Effect.ignore(launcher.keep)
+    if (reminded.length > 0 || (open.length === 0 && !more) || left <= 0) return open.map(({ id }) => id)
+    if (open.length > 0) yield* Effect.ignore(launcher.keep)
     yield* Effect.timeoutOption(nextChangeOf(store), Math.min(left, keepMs))
   }
 }, Effect.scoped)

@@ -12,28 +12,40 @@ import { succeeded } from "./Outcome.ts"
 import * as Place from "./Place.ts"
 import { decode } from "./Requests.ts"
 
-export const cancelTool = Effect.fn("oracle_cancel")(function*(place: Place.Place, given: unknown) {
+export interface Cancelling {
+  readonly place: Place.Place
+  /** Jobs that this session is ending just now: it is not reminded of them meanwhile. */
+  readonly ending: Set<string>
+}
+
+export const cancelTool = Effect.fn("oracle_cancel")(function*(context: Cancelling, given: unknown) {
   const { jobId } = yield* decode(Cancel, given)
-  return yield* cancelJob(place, jobId, "oracle_cancel")
+  return yield* cancelJob(context, jobId, "oracle_cancel")
 })
 
 /** Never guesses which job is meant. */
-export const cancelCommand = Effect.fn("/oracle-cancel")(function*(place: Place.Place, text: string) {
+export const cancelCommand = Effect.fn("/oracle-cancel")(function*(context: Cancelling, text: string) {
   if (text === "") {
     return yield* oracleError("usage_error", "no job was named", { step: "/oracle-status lists the jobs" })
   }
-  return yield* cancelJob(place, text, "/oracle-cancel")
+  return yield* cancelJob(context, text, "/oracle-cancel")
 })
 
 /** Who ended the job needs no reminder of its end. */
-const cancelJob = Effect.fnUntraced(function*(place: Place.Place, text: string, source: string) {
-  const oracle = yield* Oracle
+const cancelJob = Effect.fnUntraced(function*({ ending, place }: Cancelling, text: string, source: string) {
   const job = yield* Jobs.find(place, text)
+  ending.add(job.id)
+  const ended = yield* Effect.ensuring(endJob(place, job, source), Effect.sync(() => ending.delete(job.id)))
+  return succeeded(words(job, ended), { summary: `${ended.id}: ${ended.status}`, job: Jobs.factsOf(ended) })
+})
+
+const endJob = Effect.fnUntraced(function*(place: Place.Place, job: Job, source: string) {
+  const oracle = yield* Oracle
   const ended = isEnded(job.phase) ? job : yield* oracle.cancel(job.id, `cancelled with ${source} in pi`)
   if (ended.status === "cancelled" && place.session?.id === ended.sessionId) {
     yield* WakeUps.settle(ended.id, Place.reader(place, source))
   }
-  return succeeded(words(job, ended), { summary: `${ended.id}: ${ended.status}`, job: Jobs.factsOf(ended) })
+  return ended
 })
 
 const words = (before: Job, job: Job): string => {

@@ -1,15 +1,23 @@
 /** A person's machine for the real pi: home, settings of pi, a project, and the state of Oracle, all temporary. */
 import { execFileSync, spawn } from "node:child_process"
-import { mkdirSync, mkdtempSync, readdirSync, readFileSync, realpathSync, rmSync, writeFileSync } from "node:fs"
+import {
+  cpSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  realpathSync,
+  rmSync,
+  symlinkSync,
+  writeFileSync
+} from "node:fs"
 import { homedir, tmpdir } from "node:os"
 import { dirname, join } from "node:path"
 
-export const packageFolder = dirname(dirname(import.meta.dirname))
-const packages = dirname(packageFolder)
+const packages = dirname(dirname(dirname(import.meta.dirname)))
 
 /** The command of the pi that is supported at least. */
 export const piCommand = join(dirname(packages), "node_modules/@earendil-works/pi-coding-agent/dist/bundle/cli.js")
-const oracleCommand = join(packages, "cli/bin/oracle.mjs")
 
 export interface Ended {
   readonly code: number | null
@@ -50,6 +58,20 @@ export class Sandbox {
       // The npm Chromium is unpacked once per machine, not once per test.
       XDG_CACHE_HOME: process.env["XDG_CACHE_HOME"] ?? join(homedir(), ".cache")
     }
+    // As installed: a build that runs meanwhile takes no file away.
+    symlinkSync(join(dirname(packages), "node_modules"), join(this.root, "node_modules"))
+    for (
+      const part of [
+        "cli/package.json",
+        "cli/bin",
+        "cli/dist",
+        "pi-adapter/package.json",
+        "pi-adapter/dist",
+        "pi-adapter/prompts"
+      ]
+    ) {
+      cpSync(join(packages, part), join(this.root, part), { recursive: true })
+    }
     this.settings("models.json", {
       providers: {
         mock: { baseUrl: modelUrl, apiKey: "k", api: "openai-completions", models: [{ id: "mock-model" }] }
@@ -82,7 +104,7 @@ export class Sandbox {
 
   /** Arguments of pi with the extension, as it is after a build. */
   args(...args: ReadonlyArray<string>): ReadonlyArray<string> {
-    return [piCommand, "-ne", "-e", packageFolder, ...args]
+    return [piCommand, "-ne", "-e", join(this.root, "pi-adapter"), ...args]
   }
 
   /** One run of pi that ends by itself. */
@@ -92,7 +114,7 @@ export class Sandbox {
 
   /** The `oracle` command with the same state. */
   oracle(...args: ReadonlyArray<string>): Promise<Ended> {
-    return this.node([oracleCommand, ...args])
+    return this.node([join(this.root, "cli/bin/oracle.mjs"), ...args])
   }
 
   node(args: ReadonlyArray<string>, env: Readonly<Record<string, string>> = {}): Promise<Ended> {
