@@ -55,6 +55,14 @@ export interface Behaviour {
   /** Text of more characters, inserted at once, becomes a file. */
   readonly pasteLimit: number
   readonly feedbackDialog: boolean
+  /** What is thought stands in a panel beside the thread; the turn itself only says that it goes on. */
+  readonly thinkingPanel: boolean
+  /** The composer of a new page holds a draft of last time, with a file. */
+  readonly staleDraft: boolean
+  /** Web search is still chosen, as a pill inside the text. */
+  readonly searchPill: boolean
+  /** Every thread lies in a project, and its address says so. */
+  readonly projectThreads: boolean
   readonly ignoredSendClicks: number
   readonly readAloud: boolean
   /** The composer silently keeps only this many characters. */
@@ -69,7 +77,7 @@ export interface Behaviour {
   readonly accountBlocked: boolean
   readonly revokeSessions: "no" | "now" | "after-send"
 
-  readonly outage: "none" | "document" | "api"
+  readonly outage: "none" | "document" | "api" | "cookies"
   readonly outageRequests: number
   readonly challenge: boolean
   readonly rateLimit: "none" | "load" | "upload" | "send" | "answer"
@@ -119,6 +127,10 @@ export const defaults: Behaviour = {
   workMode: false,
   pasteLimit: ALWAYS,
   feedbackDialog: false,
+  thinkingPanel: false,
+  staleDraft: false,
+  searchPill: false,
+  projectThreads: false,
   ignoredSendClicks: 0,
   readAloud: false,
   composerLimit: ALWAYS,

@@ -136,9 +136,13 @@ export type PageBehaviour = Pick<
   | "picker"
   | "pickerDelayMs"
   | "pickerMenuMs"
+  | "projectThreads"
   | "proUnavailable"
   | "readAloud"
+  | "searchPill"
   | "sliderStuck"
+  | "staleDraft"
+  | "thinkingPanel"
   | "usageLimit"
   | "workMode"
 >

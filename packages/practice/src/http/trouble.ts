@@ -24,6 +24,11 @@ export const interfere = async (exchange: Exchange): Promise<boolean> => {
     )
     return true
   }
+  if (behaviour.outage === "cookies" && !asset) {
+    const text = "HTTP error 431: Request header or cookie too large"
+    send(exchange, 431, "text/html; charset=utf-8", `<!doctype html><title>431</title><h1>${text}</h1>`)
+    return true
+  }
   if (behaviour.outage === "api" && backend && pathname !== "/api/auth/session" && countdown.outageRequests > 0) {
     countdown.outageRequests -= 1
     sendJson(exchange, 503, { detail: { code: "service_unavailable", message: "Something went wrong." } })

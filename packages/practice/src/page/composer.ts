@@ -100,6 +100,14 @@ export class Composer {
     this.refresh()
   }
 
+  /** What was not sent last time, and the tool that was chosen. */
+  bringDraftBack(): void {
+    if (bootstrap.page.searchPill) this.editor.addSearchPill()
+    if (!bootstrap.page.staleDraft) return
+    this.editor.setText("an old draft\nof two lines")
+    this.attachments.add([new File(["old"], "old-notes.txt", { type: "text/plain" })])
+  }
+
   clear(): void {
     this.editor.setText("")
     this.attachments.take()

@@ -2,6 +2,7 @@
 import { bootstrap } from "./bootstrap.ts"
 import { h } from "./dom.ts"
 import { labels } from "./labels.ts"
+import { holdsPill, isPill, searchPill, withoutMarks } from "./searchPill.ts"
 
 export interface EditorHooks {
   readonly onChange: () => void
@@ -46,14 +47,22 @@ export class Editor {
     this.settle()
   }
 
+  /** Puts the pill of the web search before the text. */
+  addSearchPill(): void {
+    this.element.firstElementChild?.prepend(...searchPill())
+  }
+
   /** The document as text: paragraphs are lines. */
   text(): string {
-    return [...this.element.children].map(lineOf).join("\n")
+    const text = [...this.element.children].map(lineOf).join("\n")
+    return holdsPill(this.element) ? withoutMarks(text) : text
   }
 
   setText(text: string): void {
     this.observer.disconnect()
+    const keepsPill = text !== "" && holdsPill(this.element)
     this.element.replaceChildren(...text.split(/\r\n?|\n/).map(paragraph))
+    if (keepsPill) this.element.firstElementChild?.prepend(...searchPill())
     this.mark()
     this.observe()
     this.hooks.onChange()
@@ -154,6 +163,7 @@ const lineOf = (element: Element): string => {
   let text = ""
   const last = element.lastChild
   for (const node of element.childNodes) {
+    if (isPill(node)) continue
     if (node instanceof HTMLBRElement) text += node === last ? "" : "\n"
     else text += node instanceof Element ? lineOf(node) : node.textContent ?? ""
   }

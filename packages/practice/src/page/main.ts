@@ -1,4 +1,5 @@
 /** Starts the page: who is here, which address is open, and what stands where. */
+import { threadIn } from "./address.ts"
 import * as api from "./api.ts"
 import { showBlocked } from "./blocked.ts"
 import { bootstrap } from "./bootstrap.ts"
@@ -65,7 +66,7 @@ const showApp = async (): Promise<void> => {
   thread.element.prepend(greeting)
 
   const route = () => {
-    const id = /^\/c\/([A-Za-z0-9-]+)$/.exec(location.pathname)?.[1]
+    const id = threadIn(location.pathname)
     const temporary = location.pathname === "/" && location.search.includes("temporary-chat=true")
     const kind = temporary ? "temporary" : location.pathname === "/work" ? "work" : "chat"
     document.title = "ChatGPT"
@@ -128,6 +129,7 @@ const showApp = async (): Promise<void> => {
   if (!await signedIn()) return
   api.identify()
   route()
+  composer.bringDraftBack()
   composer.focus()
   await loadHistory()
 }

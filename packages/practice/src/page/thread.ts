@@ -1,11 +1,13 @@
 /** The open conversation: loads it, sends into it, and follows answers in the making. */
 import type { ConversationJson, ConversationMode, HistoryItem, MappingMessage, StreamEvent } from "../wire.ts"
+import { addressOf } from "./address.ts"
 import * as api from "./api.ts"
 import { bootstrap } from "./bootstrap.ts"
 import type { Composer, Draft } from "./composer.ts"
 import { showDialog, showToast } from "./dialogs.ts"
 import { h } from "./dom.ts"
 import { reportProblem } from "./problems.ts"
+import { showThinkingPanel } from "./thinkingPanel.ts"
 import { listenForContentClicks } from "./turnActions.ts"
 import { AnswerView, userTurn } from "./turnView.ts"
 
@@ -76,6 +78,7 @@ export class Thread {
       const conversation = await api.conversation(id)
       if (visit !== this.visit) return
       document.title = conversation.title
+      history.replaceState({}, "", addressOf(id))
       this.hooks.onOpened(conversation)
       this.fill(conversation)
       if (conversation.async_status !== null) await this.follow(await api.resume(id), visit)
@@ -143,7 +146,7 @@ export class Thread {
       case "conversation":
         this.conversationId = event.conversation_id
         if (this.kind === "temporary") break
-        if (this.kind === "chat") history.replaceState({}, "", `/c/${event.conversation_id}`)
+        if (this.kind === "chat") history.replaceState({}, "", addressOf(event.conversation_id))
         document.title = event.title
         this.hooks.onConversation({
           id: event.conversation_id,
@@ -154,6 +157,7 @@ export class Thread {
         break
       case "turn":
         view.update(event.turn)
+        if (bootstrap.page.thinkingPanel) showThinkingPanel(event.turn)
         this.lastMessageId = event.turn.messages.at(-1)?.id ?? this.lastMessageId
         this.composer?.setGenerating(view.working)
         this.live.textContent = view.working ? "ChatGPT is still generating a response..." : ""

@@ -36,6 +36,15 @@ export const answerActions = (
       undefined),
     button({ "aria-label": labels.share, "data-testid": "share-chat-button-turn" }, icon("share"), () =>
       undefined),
+    ...(turn.messages.some(({ text }) => text.includes("](sandbox:"))
+      ? [
+        button(
+          { "aria-label": "Download files", "data-testid": "download-files-turn-action-button" },
+          icon("save"),
+          () => undefined
+        )
+      ]
+      : []),
     ...(reading
       ? [
         button(

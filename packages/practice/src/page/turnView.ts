@@ -234,6 +234,7 @@ const shell = (
   )
 
 const thinking = (turn: TurnState): ReadonlyArray<Node> => {
+  if (turn.status === "thinking" && bootstrap.page.thinkingPanel) return [h("div", { class: "secondary" }, turn.label)]
   if (turn.status === "thinking") {
     return [
       h(

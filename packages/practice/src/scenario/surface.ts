@@ -20,6 +20,22 @@ export const surface: Scenarios = {
     about: "a \"Pro feedback\" dialog appears after the answer",
     behaviour: { feedbackDialog: true }
   },
+  "thinking-panel": {
+    about: "what is thought stands in a panel at the right, and stays there",
+    behaviour: { thinkingPanel: true, thinkingMs: 2_500, thinkingLabel: "Pro thinking" }
+  },
+  "stale-draft": {
+    about: "the composer holds a draft of last time, with a file",
+    behaviour: { staleDraft: true }
+  },
+  "search-pill": {
+    about: "web search is still chosen, as a pill inside the composer's text",
+    behaviour: { searchPill: true }
+  },
+  "project-threads": {
+    about: "every thread lies in a project, and its address says so",
+    behaviour: { projectThreads: true }
+  },
   "ellipsized-chips": { about: "attachment names are cut in the middle", behaviour: { chips: "ellipsized" } },
   "renamed-chips": { about: "attachments are shown as \"name (1).ext\"", behaviour: { chips: "renamed" } },
   "stem-chips": { about: "attachments are shown without extension", behaviour: { chips: "stem" } },

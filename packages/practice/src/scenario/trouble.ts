@@ -6,6 +6,10 @@ export const trouble: Scenarios = {
   outage: { about: "the shell loads, every backend request fails with 503", behaviour: { outage: "api" } },
   "outage-document": { about: "every page is a bare 503", behaviour: { outage: "document" } },
   "outage-brief": { about: "the first two pages are a bare 503", behaviour: { outage: "document", outageRequests: 2 } },
+  "cookies-too-large": {
+    about: "every page is refused, as the cookies are too large",
+    behaviour: { outage: "cookies" }
+  },
   challenge: { about: "an interstitial until its box is ticked", behaviour: { challenge: true } },
   logout: { about: "every session ends now", behaviour: { revokeSessions: "now" } },
   "logout-after-send": { about: "every session ends after the next send", behaviour: { revokeSessions: "after-send" } },

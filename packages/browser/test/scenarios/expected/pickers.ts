@@ -55,6 +55,7 @@ export const pickers: Expectations = {
   "locale-ja": proExtended,
   "locale-zh": heavy,
   "locale-ko": proExtended,
+  "slider-picker+pro-unavailable": heavy,
   "picker-unified+locale-de": heavy,
   "picker-unified+locale-ja": heavy,
   "picker-unified+locale-zh": heavy,

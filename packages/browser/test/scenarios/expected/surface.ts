@@ -13,6 +13,10 @@ export const surface: Expectations = {
     prompt: `a long prompt\n${"0123456789 $& äß 😀\n".repeat(600)}end`
   },
   "feedback-dialog": { outcome: "completes; the dialog is left unanswered" },
+  "thinking-panel": { outcome: "completes; the panel is neither the answer nor an overlay to close" },
+  "stale-draft": { outcome: "completes; the old draft and its file are taken away, not sent" },
+  "search-pill": { outcome: "completes; the pill is no part of the prompt" },
+  "project-threads": { outcome: "completes a follow-up in a thread of a project", followsNewest: true },
   "ellipsized-chips": { outcome: attached },
   "renamed-chips": { outcome: attached },
   "stem-chips": { outcome: attached },

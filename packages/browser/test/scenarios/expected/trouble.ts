@@ -7,6 +7,7 @@ export const trouble: Expectations = {
   outage: { outcome: "fails when the limit for a ready page is over", fails: "outage", worker: quickly },
   "outage-document": { outcome: "fails when the limit for a ready page is over", fails: "outage", worker: quickly },
   "outage-brief": { outcome: "completes after reloading with pauses" },
+  "cookies-too-large": { outcome: "fails before the send, naming the sign-in", fails: "login_required" },
   challenge: {
     outcome: "fails before the send; nothing is ticked",
     fails: "challenge_blocking",

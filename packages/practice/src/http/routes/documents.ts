@@ -76,16 +76,20 @@ const pageBehaviour = (behaviour: Behaviour, ignoredSendClicks: number): PageBeh
   picker: behaviour.picker,
   pickerDelayMs: behaviour.pickerDelayMs,
   pickerMenuMs: behaviour.pickerMenuMs,
+  projectThreads: behaviour.projectThreads,
   proUnavailable: behaviour.proUnavailable,
   readAloud: behaviour.readAloud,
+  searchPill: behaviour.searchPill,
   sliderStuck: behaviour.sliderStuck,
+  staleDraft: behaviour.staleDraft,
+  thinkingPanel: behaviour.thinkingPanel,
   usageLimit: behaviour.usageLimit,
   workMode: behaviour.workMode
 })
 
 export const documentRoutes: RouteTable = [
   ["GET", /^\/$/, shell],
-  ["GET", /^\/c\/[^/]+$/, shell],
+  ["GET", /^(?:\/g\/g-p-[^/]+)?\/c\/[^/]+$/, shell],
   ["GET", /^\/work$/, shell],
   ["GET", /^\/(?:auth\/login|login)$/, login],
   ["GET", /^\/auth\/(?:google|apple|microsoft)$/, (exchange) => redirect(exchange, "/auth/login?error=OAuthSignin")]
