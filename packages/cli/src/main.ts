@@ -10,7 +10,8 @@ import * as Exit from "effect/Exit"
 import * as Layer from "effect/Layer"
 import { subcommands } from "./commands/subcommands.ts"
 import * as Platform from "./graph/Platform.ts"
-import { commandOf, joinPrompt, namePreset, wantsJson } from "./input/Argv.ts"
+import { commandOf, joinPrompt, namePreset, screenOptions, wantsJson } from "./input/Argv.ts"
+import { NoColor, Quiet } from "./input/GlobalFlags.ts"
 import { Json, shapeOf } from "./input/Json.ts"
 import { failureOf, report, Reported } from "./render/Failure.ts"
 import * as Presenter from "./render/Presenter.ts"
@@ -26,7 +27,7 @@ const oracle = Command.make("oracle").pipe(
       + "background, and brings back the answer and its files."
   ),
   Command.withSubcommands(subcommands),
-  Command.withGlobalFlags([Json])
+  Command.withGlobalFlags([Json, Quiet, NoColor])
 )
 
 /** Runs one command line to its end and returns the exit code; never fails. */
@@ -37,13 +38,13 @@ export const run = (argv: ReadonlyArray<string>, version: string): Effect.Effect
     Effect.exit,
     Effect.flatMap((exit) => Exit.isSuccess(exit) ? Effect.succeed(exitOf.ok) : end(exit.cause, json, shape)),
     Effect.onInterrupt(() => json ? report(interrupted, json, shape) : Effect.void),
-    Effect.provide(layer(json, shape))
+    Effect.provide(layer(argv, json, shape))
   )
 }
 
-const layer = (json: boolean, shape: Shape) =>
+const layer = (argv: ReadonlyArray<string>, json: boolean, shape: Shape) =>
   Layer.mergeAll(Presenter.layer({ json, shape }), Layer.orDie(StateDirsNode.layerPaths)).pipe(
-    Layer.provideMerge(Layer.mergeAll(Screen.layer, Platform.layer))
+    Layer.provideMerge(Layer.mergeAll(Screen.layer(screenOptions(argv)), Platform.layer))
   )
 
 const end = (cause: Cause.Cause<unknown>, json: boolean, shape: Shape) => {
@@ -54,7 +55,7 @@ const end = (cause: Cause.Cause<unknown>, json: boolean, shape: Shape) => {
   }
   const failure = failureOf(cause)
   return Effect.andThen(
-    failure.code === "internal_error" ? Screen.use((screen) => screen.note(Cause.pretty(cause))) : Effect.void,
+    failure.code === "internal_error" ? Screen.use((screen) => screen.alert(Cause.pretty(cause))) : Effect.void,
     report(failure, json, shape)
   )
 }

@@ -43,7 +43,7 @@ const schema = Command.make("schema").pipe(
     Effect.fn("oracle.config.schema")(function*() {
       const screen = yield* Screen
       const { configJsonSchema } = yield* Effect.promise(() => import("@effect-oracle/core/config/ConfigJsonSchema"))
-      yield* screen.json(configJsonSchema())
+      yield* screen.print(toJson(configJsonSchema()))
     })
   )
 )
@@ -52,6 +52,8 @@ export const config = Command.make("config").pipe(
   Command.withDescription("Show the configuration and its schema"),
   Command.withSubcommands([show, schema])
 )
+
+const toJson = (value: unknown): string => JSON.stringify(value, null, 2)
 
 const valueAt = (config: unknown, key: string): string => {
   let value = config

@@ -1,6 +1,7 @@
 /** The commands, in the order in which help lists them. */
 import { ask } from "./ask.ts"
 import { auth } from "./auth.ts"
+import { bugReport } from "./bug-report.ts"
 import { cancel } from "./cancel.ts"
 import { clean } from "./clean.ts"
 import { config } from "./config.ts"
@@ -13,6 +14,7 @@ import { pack } from "./pack.ts"
 import { practice } from "./practice.ts"
 import { read } from "./read.ts"
 import { resume } from "./resume.ts"
+import { search } from "./search.ts"
 import { status } from "./status.ts"
 import { submit } from "./submit.ts"
 import { wait } from "./wait.ts"
@@ -22,6 +24,7 @@ export const subcommands = [
   submit,
   status,
   read,
+  search,
   wait,
   cancel,
   resume,
@@ -30,6 +33,7 @@ export const subcommands = [
   pack,
   auth,
   doctor,
+  bugReport,
   config,
   host,
   mcp,

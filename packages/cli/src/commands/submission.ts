@@ -8,7 +8,6 @@ import { sanitiseLine } from "@effect-oracle/core/text/Sanitise"
 import type * as Flag from "effect/cli/Flag"
 import * as Effect from "effect/Effect"
 import * as Option from "effect/Option"
-import * as Schedule from "effect/Schedule"
 import * as Schema from "effect/Schema"
 import { confirm } from "../input/Ask.ts"
 import { requireConsent } from "../input/Consent.ts"
@@ -16,9 +15,10 @@ import { here, loadConfig } from "../input/Here.ts"
 import { findJobId } from "../input/JobArgument.ts"
 import { readPrompt } from "../input/PromptText.ts"
 import type { submissionFlags } from "../input/SubmissionFlags.ts"
+import { type Picture, withLive } from "../render/Live.ts"
 import { Screen } from "../render/Screen.ts"
 import { entryLines, exclusionLines, secretLines, totalLine } from "../render/SelectedTable.ts"
-import { cut } from "../render/Table.ts"
+import { stageLine } from "../render/StageLine.ts"
 
 type Value<F> = F extends Flag.Flag<infer A> ? A : never
 export type SubmissionInput = { readonly [K in keyof typeof submissionFlags]: Value<(typeof submissionFlags)[K]> }
@@ -58,8 +58,7 @@ const agreedPlan = Effect.fnUntraced(function*({ account, config, flags, prompt 
   const oracle = yield* Oracle
   const screen = yield* Screen
   const followUp = Option.isSome(flags.followUp) ? yield* findJobId(flags.followUp.value) : undefined
-  yield* screen.status("looking at the files")
-  const plan = yield* oracle.plan({
+  const planning = oracle.plan({
     prompt,
     files: flags.files,
     archiveRequired: true,
@@ -77,7 +76,8 @@ const agreedPlan = Effect.fnUntraced(function*({ account, config, flags, prompt 
     ...(Option.isSome(flags.conversation) ? { conversation: flags.conversation.value } : {}),
     ...(Option.isSome(flags.format) ? { format: flags.format.value } : {})
   })
-  yield* showPlan(plan)
+  const plan = yield* withLive(Effect.succeed({ words: "looking at the files" }), planning)
+  yield* showPlan(plan, asks(plan, flags.yes, screen.interactive))
   yield* requireConsent({ site: plan.site, accepted: flags.acceptAutomation })
   yield* askToSend(plan, flags.yes)
   return plan
@@ -86,26 +86,32 @@ const agreedPlan = Effect.fnUntraced(function*({ account, config, flags, prompt 
 const shownEntries = 5
 
 /** Every submission lists what leaves. */
-export const showPlan = Effect.fnUntraced(function*({ account, attachments, request, selected, site }: SubmitPlan) {
+export const showPlan = Effect.fnUntraced(function*(plan: SubmitPlan, asked = false) {
+  const { account, attachments, request, selected, site } = plan
   const screen = yield* Screen
+  // Who is asked sees what about, also with --quiet.
+  const note = asked ? screen.alert : screen.note
   const chat = request.temporary === true ? ", in a temporary chat" : ""
   const to = `to ${site}, account ${account}${chat}`
-  if (selected === null) yield* screen.note(to)
+  if (selected === null) yield* note(to)
   else {
-    yield* screen.note(`${to}: ${totalLine(selected)}; ${plural(selected.exclusions.length, "path")} left out`)
-    for (const line of entryLines(selected, shownEntries, screen.columns - 2)) yield* screen.note(`  ${line}`)
+    yield* note(`${to}: ${totalLine(selected)}; ${plural(selected.exclusions.length, "path")} left out`)
+    for (const line of entryLines(selected, shownEntries, screen.columns - 2)) yield* note(`  ${line}`)
   }
   for (const { entry } of attachments) {
-    yield* screen.note(`  as it is: ${sanitiseLine(entry.path)} (${size(entry.bytes)})`)
+    yield* note(`  as it is: ${sanitiseLine(entry.path)} (${size(entry.bytes)})`)
   }
   const secrets = [...(selected?.secrets ?? []), ...attachments.flatMap((attachment) => attachment.secrets)]
-  for (const line of secrets.length === 0 ? [] : secretLines(secrets)) yield* screen.note(`  ${line}`)
+  for (const line of secrets.length === 0 ? [] : secretLines(secrets)) yield* note(`  ${line}`)
   if (request.temporary === true) {
-    yield* screen.note(
+    yield* note(
       "The site keeps no copy: no follow-up, and the answer is lost if the browser of this job ends early."
     )
   }
 })
+
+const asks = ({ request: { config } }: SubmitPlan, yes: boolean, interactive: boolean): boolean =>
+  !yes && interactive && config.submit.confirm !== "never"
 
 const askToSend = Effect.fnUntraced(function*({ request, selected, site }: SubmitPlan, yes: boolean) {
   const screen = yield* Screen
@@ -133,33 +139,22 @@ export const withStages = Effect.fnUntraced(
     const screen = yield* Screen
     let stage: SubmitStage | undefined
     let archived: number | undefined
-    const draw = Effect.suspend(() =>
-      stage === undefined ? Effect.void : screen.status(cut(stageLine(stage), screen.columns - 1))
-    )
-    const result = yield* work((next) => {
-      stage = next
-      if (next._tag === "Archived") archived = next.bytes
-    }).pipe(
-      Effect.raceFirst(
-        Effect.andThen(draw, Effect.never).pipe(
-          Effect.raceFirst(Effect.repeat(draw, Schedule.spaced("200 millis"))),
-          Effect.andThen(Effect.never)
-        )
-      ),
-      Effect.ensuring(screen.status(""))
+    const picture = Effect.sync(() => stage === undefined ? { words: "preparing the archive" } : pictureOf(stage))
+    const result = yield* withLive(
+      picture,
+      work((next) => {
+        stage = next
+        if (next._tag === "Archived") archived = next.bytes
+      })
     )
     if (archived !== undefined) yield* screen.note(`archive: ${size(archived)}`)
     return result
   }
 )
 
-const stageLine = (stage: SubmitStage): string => {
-  switch (stage._tag) {
-    case "Archiving":
-      return `packing ${count(stage.entries)} of ${plural(stage.totalEntries, "file")} (${size(stage.bytes)})`
-    case "Archived":
-      return `packed into ${size(stage.bytes)}`
-    case "StartingHost":
-      return "starting the background host"
-  }
+const pictureOf = (stage: SubmitStage): Picture => {
+  const words = stageLine(stage)
+  return stage._tag === "Archiving" && stage.totalEntries > 0
+    ? { words, done: stage.entries / stage.totalEntries }
+    : { words }
 }

@@ -6,7 +6,6 @@ import * as HostStatus from "@effect-oracle/core/host/HostStatus"
 import { Oracle } from "@effect-oracle/core/Oracle"
 import { StateDirs } from "@effect-oracle/core/store/StateDirs"
 import { count, duration } from "@effect-oracle/core/text/Format"
-import { sanitise } from "@effect-oracle/core/text/Sanitise"
 import * as Clock from "effect/Clock"
 import * as ConfigProvider from "effect/ConfigProvider"
 import * as Effect from "effect/Effect"
@@ -19,6 +18,7 @@ import { Reported } from "../render/Failure.ts"
 import { answerView, jobView } from "../render/JobView.ts"
 import { showPlaces } from "../render/Outcome.ts"
 import { Screen } from "../render/Screen.ts"
+import { showAnswer } from "../render/ShowAnswer.ts"
 import { demoJob } from "./DemoJob.ts"
 import { type DemoPlace, demoPlace, isGone } from "./DemoPlace.ts"
 import { findLeftovers, isClean } from "./Leftovers.ts"
@@ -87,7 +87,7 @@ const inItsGraph = Effect.fnUntraced(
     const answer = yield* oracle.read(job.id)
     const proof = yield* proofOf(job, site.admin)
     if (!options.json) {
-      yield* screen.print(sanitise(answer.markdown))
+      yield* showAnswer(answer.markdown)
       yield* showPlaces(answer)
       yield* screen.note(proofLine(proof))
     }

@@ -21,11 +21,20 @@ export const joinPrompt = (argv: ReadonlyArray<string>): ReadonlyArray<string> =
   return joined
 }
 
-/** True when the caller reads JSON, also where the rest of the command line is wrong. */
-export const wantsJson = (argv: ReadonlyArray<string>): boolean => {
+/** True where a switch that every command takes is set, also where the rest of the command line is wrong. */
+const isSet = (argv: ReadonlyArray<string>, flag: string): boolean => {
   const end = argv.indexOf("--")
-  return (end < 0 ? argv : argv.slice(0, end)).some((word) => word === "--json" || word === "--json=true")
+  return (end < 0 ? argv : argv.slice(0, end)).some((word) => word === flag || word === `${flag}=true`)
 }
+
+/** True when the caller reads JSON. */
+export const wantsJson = (argv: ReadonlyArray<string>): boolean => isSet(argv, "--json")
+
+/** How to print, known before anything else is. */
+export const screenOptions = (argv: ReadonlyArray<string>) => ({
+  quiet: isSet(argv, "--quiet"),
+  noColor: isSet(argv, "--no-color")
+})
 
 /** The command that was named, as far as it can be told: the first word that is no flag. */
 export const commandOf = (argv: ReadonlyArray<string>): string => argv.find((word) => !word.startsWith("-")) ?? ""

@@ -33,7 +33,7 @@ export const requireConsent = Effect.fn("Consent.requireConsent")(function*({ ac
   if (yield* consentGiven(site)) return
   const screen = yield* Screen
   if (!accepted) {
-    yield* screen.note(consentWords(site))
+    yield* screen.alert(consentWords(site))
     if (screen.interactive && !(yield* confirm(`Use your ${site} account this way?`))) {
       return yield* oracleError("submission_declined", "nothing was sent, because you said no", {
         step: "run the command again when you agree"

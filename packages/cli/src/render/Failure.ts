@@ -35,8 +35,8 @@ const messageOf = (error: unknown): string =>
 /** The lines for people: what happened, and what to do next. */
 export const explain = Effect.fnUntraced(function*(view: ErrorView) {
   const screen = yield* Screen
-  yield* screen.note(`${screen.style("red", "error:")} ${sanitise(view.message)}`)
-  yield* screen.note(`${screen.style("bold", "next:")}  ${sanitise(view.nextStep)}`)
+  yield* screen.alert(`${screen.style("red", "error:")} ${sanitise(view.message)}`)
+  yield* screen.alert(`${screen.style("bold", "next:")}  ${sanitise(view.nextStep)}`)
 })
 
 /** Prints a failure as the surface asks for it and returns its exit code. `shape` holds the keys that the command's JSON always has. */

@@ -4,11 +4,12 @@ import { oracleError, viewOf } from "@effect-oracle/core/error/OracleError"
 import { type Answer, Oracle } from "@effect-oracle/core/Oracle"
 import { StateDirs } from "@effect-oracle/core/store/StateDirs"
 import { plural, size } from "@effect-oracle/core/text/Format"
-import { sanitise, sanitiseLine } from "@effect-oracle/core/text/Sanitise"
+import { sanitiseLine } from "@effect-oracle/core/text/Sanitise"
 import * as Effect from "effect/Effect"
 import { exitOfView, explain, Reported } from "./Failure.ts"
 import { answerView, jobView } from "./JobView.ts"
 import { Screen } from "./Screen.ts"
+import { showAnswer } from "./ShowAnswer.ts"
 
 /** Fails with the exit code of the job's own error when it did not complete. */
 export const showOutcome = Effect.fn("Outcome.showOutcome")(function*(job: Job, json: boolean) {
@@ -21,7 +22,7 @@ export const showOutcome = Effect.fn("Outcome.showOutcome")(function*(job: Job, 
     const folder = dirs.job(job.id).artifacts
     yield* screen.json({ job: jobView(job), answer: answer === null ? null : answerView(answer, folder), error })
   } else {
-    if (error === null && answer !== null) yield* screen.print(sanitise(answer.markdown))
+    if (error === null && answer !== null) yield* showAnswer(answer.markdown)
     if (answer !== null) yield* showPlaces(answer)
     if (error === null) yield* screen.note(`${screen.style("dim", "job".padEnd(8))}${job.id}`)
     if (error !== null) yield* explain(error)

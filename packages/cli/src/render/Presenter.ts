@@ -39,8 +39,8 @@ const presenter = Effect.fnUntraced(function*({ json, shape }: PresenterOptions)
               error: viewOf(oracleError("usage_error", sentences.join("; "), { step }))
             })
           }
-          for (const sentence of sentences) yield* screen.note(`${screen.style("red", "error:")} ${sentence}`)
-          return yield* screen.note(`${screen.style("bold", "next:")}  ${step}`)
+          for (const sentence of sentences) yield* screen.alert(`${screen.style("red", "error:")} ${sentence}`)
+          return yield* screen.alert(`${screen.style("bold", "next:")}  ${step}`)
         }
       }
     })

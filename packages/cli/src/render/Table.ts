@@ -10,7 +10,8 @@ export interface Column<Row> {
 }
 
 /** Cells of the terminal that a text takes; plain ASCII, the usual case, is not measured. */
-const widthOf = (text: string): number => /^[\u0020-\u007e]*$/.test(text) ? text.length : CliOutput.displayWidth(text)
+export const widthOf = (text: string): number =>
+  /^[\u0020-\u007e]*$/.test(text) ? text.length : CliOutput.displayWidth(text)
 
 /** At most `width` cells, the last one an ellipsis where something was cut. */
 export const cut = (text: string, width: number): string => {

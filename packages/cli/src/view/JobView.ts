@@ -72,6 +72,11 @@ export const JobView = Schema.Struct({
     prunedPaths: Schema.Array(Text),
     deletedAt: NullableMoment
   })),
+  attachments: said(
+    Schema.Array(Schema.Struct({ name: Text, bytes: Count, sha256: Text })),
+    "Files that were sent as they are, beside the archive"
+  ),
+  temporary: said(Schema.Boolean, "Asked in a chat that the site keeps no copy of"),
   response: Schema.NullOr(Schema.Struct({
     markdownPath: Text,
     textPath: Text,

@@ -124,8 +124,10 @@ describe("oracle_read", () => {
   it("gives pages that together are the text, and one section alone", async () => {
     const whole = (await server.call("oracle_read", { jobId: mine })).value.page.text
     let text = ""
-    for (let offset: number | null = 0; offset !== null;) {
-      const { page } = (await server.call("oracle_read", { jobId: mine, offset, maxChars: 100 })).value
+    let offset: number | null = 0
+    while (offset !== null) {
+      const page: { readonly text: string; readonly nextOffset: number | null } =
+        (await server.call("oracle_read", { jobId: mine, offset, maxChars: 100 })).value.page
       assert.isAtMost(page.text.length, 100)
       text += page.text
       offset = page.nextOffset

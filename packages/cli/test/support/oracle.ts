@@ -3,6 +3,7 @@ import { spawn } from "node:child_process"
 import { existsSync, globSync, mkdirSync, mkdtempSync, realpathSync, rmSync, statSync, writeFileSync } from "node:fs"
 import { tmpdir } from "node:os"
 import { dirname, join } from "node:path"
+import { outputComplaint } from "./outputs.ts"
 
 const packages = dirname(dirname(dirname(import.meta.dirname)))
 const launcher = join(packages, "cli/bin/oracle.mjs")
@@ -82,7 +83,11 @@ export class Sandbox {
     child.stderr?.setEncoding("utf8").on("data", (text: string) => (stderr += text))
     const ended = new Promise<Ended>((resolve, reject) => {
       child.on("error", reject)
-      child.on("close", (code) => resolve({ code, stdout, stderr }))
+      child.on("close", (code) => {
+        const complaint = args.includes("--json") ? outputComplaint(args, stdout) : null
+        if (complaint === null) resolve({ code, stdout, stderr })
+        else reject(new Error(`${complaint}\n${stdout}\n${stderr}`))
+      })
     })
     return { child, ended }
   }

@@ -14,6 +14,7 @@ import { accountOf } from "../../commands/submission.ts"
 import { withOracle } from "../../graph/withOracle.ts"
 import { consentGiven, consentWords, keepConsent } from "../../input/Consent.ts"
 import { selectionView } from "../../render/SelectionView.ts"
+import { stageLine } from "../../render/StageLine.ts"
 import { Entry, Totals } from "../../view/SelectionView.ts"
 import { askPerson } from "../AskPerson.ts"
 import { configOf } from "../Config.ts"
@@ -142,18 +143,7 @@ const withStages = Effect.fnUntraced(function*<A, E, R>(
   work: (onStage: (stage: SubmitStage) => void) => Effect.Effect<A, E, R>
 ) {
   let stage: SubmitStage | undefined
-  const show = Effect.suspend(() => stage === undefined ? Effect.void : report(words(stage)))
+  const show = Effect.suspend(() => stage === undefined ? Effect.void : report(stageLine(stage)))
   const watching = Effect.andThen(Effect.repeat(show, Schedule.spaced("1 second")), Effect.never)
   return yield* Effect.raceFirst(work((next) => (stage = next)), watching)
 })
-
-const words = (stage: SubmitStage): string => {
-  switch (stage._tag) {
-    case "Archiving":
-      return `packing ${count(stage.entries)} of ${plural(stage.totalEntries, "file")} (${size(stage.bytes)})`
-    case "Archived":
-      return `packed into ${size(stage.bytes)}`
-    case "StartingHost":
-      return "starting the background host"
-  }
-}
