@@ -3,20 +3,31 @@ import { defineConfig } from "vitest/config"
 const root = import.meta.dirname
 const packages = ["core", "browser", "practice", "cli", "pi-adapter"]
 
-/** Tests without a browser that last: simulated worlds, storms, damage, processes that are killed or stopped. */
-const lasting = [
-  "test/simulation/**/*.test.ts",
-  "test/docs/Scripts.test.ts",
-  "test/faults/**/*.test.ts",
-  "test/host/Supervision.test.ts",
-  "test/host/HostLauncher.test.ts",
-  "test/node/Contention.test.ts",
-  "test/node/Kill.test.ts",
-  "test/node/HostLock.test.ts",
-  "test/node/Processes.test.ts",
-  "test/worker/AtMostOnce.test.ts",
-  "test/archive/GitAgreement.test.ts"
-]
+/** Tests without a browser that last: simulated worlds, storms, damage, and processes, above all many of the command. */
+const lasting: Readonly<Record<string, ReadonlyArray<string>>> = {
+  core: [
+    "test/simulation/**/*.test.ts",
+    "test/docs/Scripts.test.ts",
+    "test/faults/**/*.test.ts",
+    "test/host/Supervision.test.ts",
+    "test/host/HostLauncher.test.ts",
+    "test/node/Contention.test.ts",
+    "test/node/Kill.test.ts",
+    "test/node/HostLock.test.ts",
+    "test/node/Processes.test.ts",
+    "test/worker/AtMostOnce.test.ts",
+    "test/archive/GitAgreement.test.ts"
+  ],
+  cli: [
+    "test/command/clean.test.ts",
+    "test/command/host.test.ts",
+    "test/command/looking.test.ts",
+    "test/command/submission.test.ts",
+    "test/command/terminal.test.ts",
+    "test/command/usage.test.ts",
+    "test/mcp/server.test.ts"
+  ]
+}
 
 /** `fast:*` and `durability:*` need no browser; `browser:*` opens a real Chromium, one file after the other. */
 const fast = (name: string) => ({
@@ -25,16 +36,18 @@ const fast = (name: string) => ({
   test: {
     name: `fast:${name}`,
     include: ["test/**/*.test.ts"],
-    exclude: ["test/**/*.integration.test.ts", ...lasting],
+    exclude: ["test/**/*.integration.test.ts", ...lasting[name] ?? []],
+    // No test leaves anything behind in its process, and a fresh one for each file costs as much as the tests.
+    isolate: false,
     testTimeout: 20_000
   }
 })
 
-const durability = {
+const durability = ([name, files]: readonly [string, ReadonlyArray<string>]) => ({
   extends: true as const,
-  root: `${root}/packages/core`,
-  test: { name: "durability:core", include: lasting, testTimeout: 60_000 }
-}
+  root: `${root}/packages/${name}`,
+  test: { name: `durability:${name}`, include: [...files], testTimeout: 60_000 }
+})
 
 const browser = (name: string) => ({
   extends: true as const,
@@ -54,6 +67,6 @@ export default defineConfig({
   ssr: { resolve: { conditions: ["oracle-source"] } },
   test: {
     passWithNoTests: true,
-    projects: [...packages.map(fast), durability, ...packages.map(browser)]
+    projects: [...packages.map(fast), ...Object.entries(lasting).map(durability), ...packages.map(browser)]
   }
 })
