@@ -8,6 +8,7 @@ import * as FileSystem from "effect/FileSystem"
 import * as Path from "effect/Path"
 import * as Schema from "effect/Schema"
 import type { Job } from "../domain/Job.ts"
+import type { JobPhase } from "../domain/JobPhase.ts"
 import { runtimeKey } from "../queue/Admission.ts"
 import { JobStore } from "../store/JobStore.ts"
 import { StateDirs } from "../store/StateDirs.ts"
@@ -18,6 +19,18 @@ const validDays = 7
 /** A login that is lost this soon after another job of the account loaded was ended by that load. */
 const blamedSeconds = 60
 const lookedAt = 50
+
+/** Phases of a job whose own login works: one that is still loading may be about to find that nobody is signed in. */
+const signedIn: ReadonlySet<JobPhase> = new Set<JobPhase>([
+  "configuring_model",
+  "uploading_archive",
+  "sending",
+  "awaiting_response",
+  "extracting_response",
+  "downloading_artifacts",
+  "complete",
+  "complete_with_artifact_errors"
+])
 
 /** What the worker notes when it loads the site. */
 export const loadNote = "opening the site"
@@ -48,15 +61,15 @@ const remember = Effect.fnUntraced(function*(key: string) {
 }, (effect) => Effect.ignore(effect))
 
 /**
- * Called for a job whose login is lost. When another job of the account has loaded the site just before, the account runs
- * one job at a time from now on; answers that other job, or null.
+ * Called for a job whose login is lost. When another job of the account has loaded the site just before and is signed in,
+ * the account runs one job at a time from now on; answers that other job, or null.
  */
 export const learn = Effect.fn("SoleUse.learn")(function*(job: Job) {
   const store = yield* JobStore
   const oldest = DateTime.subtract(yield* DateTime.now, { seconds: blamedSeconds })
   const { jobs } = yield* store.list({ limit: lookedAt })
   const candidates = [...yield* store.open, ...jobs].filter((other) =>
-    other.id !== job.id && runtimeKey(other) === runtimeKey(job)
+    other.id !== job.id && runtimeKey(other) === runtimeKey(job) && signedIn.has(other.phase)
   )
   for (const other of candidates) {
     const loaded = (yield* store.events(other.id)).some(({ at, message }) =>

@@ -1,6 +1,8 @@
 import { assert, describe, it } from "@effect/vitest"
 import { Effect, FileSystem, Layer, Path, Result } from "effect"
 import { TestClock } from "effect/testing"
+import type { JobId } from "../../src/domain/Ids.ts"
+import { type JobPhase, statusOf } from "../../src/domain/JobPhase.ts"
 import { JobStore } from "../../src/store/JobStore.ts"
 import { StateDirs } from "../../src/store/StateDirs.ts"
 import * as SoleUse from "../../src/worker/SoleUse.ts"
@@ -20,17 +22,22 @@ const files = (content = new Map<string, string>()) =>
     })
   )
 
+/** A job that has loaded the site and came that far. */
+const loaded = (id: JobId, phase: JobPhase) =>
+  JobStore.use((store) =>
+    store.update(id, (job) => Result.succeed({ ...job, phase, status: statusOf(phase) }), {
+      events: [{ source: "worker", kind: "phase", message: SoleUse.loadNote }]
+    })
+  )
+
 describe("an account whose logins end each other", () => {
   it.effect("is known from the job that loaded just before, to every later look, for a week", () => {
     const parts = bench()
     return Effect.gen(function*() {
-      const store = yield* JobStore
       const [first, second] = [yield* admitted(parts, {}, 1), yield* admitted(parts, {}, 2)]
       const lost = Effect.flatMap(job(second), SoleUse.learn)
       assert.isNull(yield* lost)
-      yield* store.update(first, Result.succeed, {
-        events: [{ source: "worker", kind: "phase", message: SoleUse.loadNote }]
-      })
+      yield* loaded(first, "awaiting_response")
       yield* TestClock.adjust("59 seconds")
       assert.strictEqual(yield* lost, first)
       const { account, site } = yield* job(second)
@@ -42,14 +49,22 @@ describe("an account whose logins end each other", () => {
     }).pipe(Effect.provide(Layer.mergeAll(parts.layer, files())))
   })
 
+  it.effect("is not what a job takes for it while the other one is still loading: nobody may be signed in", () => {
+    const parts = bench()
+    return Effect.gen(function*() {
+      const [first, second] = [yield* admitted(parts, {}, 1), yield* admitted(parts, {}, 2)]
+      yield* loaded(first, "verifying_auth")
+      assert.isNull(yield* Effect.flatMap(job(second), SoleUse.learn))
+      assert.deepStrictEqual([...yield* SoleUse.accounts()], [])
+    }).pipe(Effect.provide(Layer.mergeAll(parts.layer, files())))
+  })
+
   it.effect("makes the job wait that lost its login before its send, and go on when the other one is done", () => {
     const parts = bench()
     return Effect.gen(function*() {
       const store = yield* JobStore
       const [first, second] = [yield* admitted(parts, {}, 1), yield* admitted(parts, {}, 2)]
-      yield* store.update(first, Result.succeed, {
-        events: [{ source: "worker", kind: "phase", message: SoleUse.loadNote }]
-      })
+      yield* loaded(first, "awaiting_response")
       parts.site.page = pages.login
       const worker = yield* startWorker(second, yield* store.advanceEpoch)
       yield* until(Effect.map(job(second), ({ blocked }) => blocked?.reason === "login"))
