@@ -1,6 +1,6 @@
 import { assert, describe, it } from "@effect/vitest"
 import { Effect } from "effect"
-import { fileIn, stateOf, visit, visitReady } from "./practice.ts"
+import { fileIn, stateOf, visitReady } from "./practice.ts"
 import { anchorFor, ask, sha256 } from "./session.ts"
 
 /** Every kind of text that has been mangled by some tool on the way into a composer. */
@@ -74,25 +74,11 @@ describe("the send", () => {
     return { sent, page, sends: admin.log("send").length, refused: admin.log("send-refused").length }
   })
 
-  it.live("repeats a click that the page swallowed, and sends once", () =>
-    Effect.scoped(Effect.gen(function*() {
-      const { sends, sent } = yield* outcome("swallowed-click")
-      assert.deepStrictEqual([sent._tag, sends], ["Confirmed", 1])
-    })))
-
   it.live("reports a refusal with its status and sends nothing more", () =>
     Effect.scoped(Effect.gen(function*() {
       const { refused, sends, sent } = yield* outcome("send-refused")
       assert.deepStrictEqual([sent._tag, sends, refused], ["Refused", 0, 1])
       assert.deepInclude(sent, { httpStatus: 500 })
-    })))
-
-  it.live("reports a rate limit as such", () =>
-    Effect.scoped(Effect.gen(function*() {
-      const { page, sends, sent } = yield* outcome("rate-limit-on-send")
-      assert.deepInclude(sent, { _tag: "Refused", httpStatus: 429 })
-      assert.strictEqual(sends, 0)
-      assert.strictEqual(yield* stateOf(page, ["rate_limited"]), "rate_limited")
     })))
 
   it.live("finds in the history what the page says has failed, and opens it", () =>
@@ -121,17 +107,6 @@ describe("the send", () => {
 })
 
 describe("the upload", () => {
-  for (const scenario of ["ellipsized-chips", "renamed-chips", "stem-chips", "no-chips", "late-hydration"]) {
-    it.live(`is proven on the page "${scenario}" and sent once`, () =>
-      Effect.scoped(Effect.gen(function*() {
-        const { admin, folder, page } = yield* visitReady(scenario)
-        const file = fileIn(folder, "context-0198f2aa-1111-7222.tar.zst", "bytes")
-        yield* page.attach([file])
-        yield* ask(page, "with a file")
-        assert.deepStrictEqual(admin.log("send").map(({ detail }) => detail["attachmentNames"]), [[file.name]])
-      })))
-  }
-
   it.live("waits for slow processing and takes several files, each proven by itself", () =>
     Effect.scoped(Effect.gen(function*() {
       const { admin, folder, page } = yield* visitReady("fast", { uploadMs: 800, processingMs: 800 })
@@ -140,14 +115,6 @@ describe("the upload", () => {
       yield* ask(page, "three files")
       assert.deepStrictEqual(proof.files.map(({ name }) => name), files.map(({ name }) => name))
       assert.deepStrictEqual(admin.log("send")[0]?.detail["attachmentNames"], files.map(({ name }) => name))
-    })))
-
-  it.live("tries once more after a failure, and leaves nothing of the first try", () =>
-    Effect.scoped(Effect.gen(function*() {
-      const { admin, folder, page } = yield* visitReady("upload-failure-once")
-      yield* page.attach([fileIn(folder, "a.txt", "a")])
-      yield* ask(page, "with a file")
-      assert.deepStrictEqual(admin.log("send")[0]?.detail["attachmentNames"], ["a.txt"])
     })))
 
   it.live("fails by name when the site does not take the file", () =>
@@ -169,39 +136,12 @@ describe("the upload", () => {
 })
 
 describe("the state of the page", () => {
-  const cases: ReadonlyArray<readonly [scenario: string, state: string]> = [
-    ["anonymous-me", "authenticated_and_ready"],
-    ["strict-session", "authenticated_and_ready"],
-    ["challenge", "challenge_blocking"],
-    ["account-blocked", "challenge_blocking"],
-    ["outage-document", "transient_outage_error"],
-    ["outage", "transient_outage_error"],
-    ["rate-limit", "rate_limited"],
-    ["usage-limit", "usage_limit_reached"],
-    ["account-chooser", "login_required"]
-  ]
-  for (const [scenario, state] of cases) {
-    it.live(`is ${state} in "${scenario}"`, () =>
-      Effect.scoped(Effect.gen(function*() {
-        const { page } = yield* visit(scenario)
-        assert.strictEqual(yield* stateOf(page, [state]), state)
-      })))
-  }
-
   it.live("is login_required once the session ended, at the next load and in the open page", () =>
     Effect.scoped(Effect.gen(function*() {
       const { admin, page } = yield* visitReady("fast")
       admin.revokeSessions()
       yield* page.goto({ _tag: "NewChat" })
       assert.strictEqual(yield* stateOf(page, ["login_required"]), "login_required")
-    })))
-
-  it.live("closes an announcement and a consent banner without consenting", () =>
-    Effect.scoped(Effect.gen(function*() {
-      const { admin, page } = yield* visitReady("announcement,consent-banner")
-      const { sent } = yield* ask(page, "free way?")
-      assert.strictEqual(sent._tag, "Confirmed")
-      assert.deepStrictEqual(admin.log("consent").map(({ detail }) => detail), [{ allow: false }])
     })))
 
   it.live("is not in the way of an observation that a navigation interrupts", () =>

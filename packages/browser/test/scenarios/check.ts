@@ -53,8 +53,13 @@ const checkAnswer = (expected: Expectation, { answer, job, prompt, site }: Repor
     assert.include(markdown, (source[0] ?? "").trim().slice(-20).replace(/^\S*\s/, ""))
     assert.isAtLeast(markdown.length, (source[0] ?? "").length * 0.9)
   }
+  for (const words of ["Thought for", "I'll look through the files first", "# The other way"]) {
+    assert.notInclude(markdown, words)
+  }
   const directory = dirname(job.response?.markdownPath ?? "")
-  assert.strictEqual(existsSync(join(directory, "response.alt.md")), expected.alternative === true)
+  const alternative = join(directory, "response.alt.md")
+  assert.strictEqual(existsSync(alternative), expected.alternative === true)
+  if (expected.alternative === true) assert.include(readFileSync(alternative, "utf8"), "# The other way")
   checkFiles(expected, { answer, directory, site })
 }
 
@@ -77,4 +82,5 @@ const checkFiles = (
 const checkPartial = (expected: Expectation, { answer }: Report): void => {
   assert.strictEqual(answer.partial, expected.partial === true)
   assert.strictEqual(answer.markdown.includes("# What arrived"), expected.partial === true)
+  assert.notInclude(answer.markdown, "Something went wrong while")
 }
