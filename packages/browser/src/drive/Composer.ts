@@ -8,7 +8,7 @@ import { removeFresh } from "./Attachments.ts"
 import type { Driver } from "./Driver.ts"
 import { act, element, read } from "./PageCall.ts"
 import { timeoutError } from "./PageFailure.ts"
-import { requireTemporary } from "./Temporary.ts"
+import { stay } from "./Place.ts"
 import { until } from "./Until.ts"
 
 const step = "compose"
@@ -141,7 +141,7 @@ export const compose = Effect.fn("ChatPage.compose")(function*(driver: Driver, g
       { facts: { chars: prompt.length, maxChars: driver.site.prompt.maxChars } }
     )
   }
-  yield* requireTemporary(driver)
+  yield* stay(driver)
   let shown = ""
   const before = yield* composerOf(driver)
   const { kind } = yield* inputOf(driver)

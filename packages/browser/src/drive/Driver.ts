@@ -5,6 +5,7 @@ import type * as Ref from "effect/Ref"
 import type { Page } from "playwright-core"
 import type { SiteDefinition } from "../site/Site.ts"
 import type { Network } from "./Network.ts"
+import type { Place } from "./Place.ts"
 
 export interface Driver {
   readonly page: Page
@@ -20,8 +21,8 @@ export interface Driver {
   readonly baseline: Ref.Ref<SendBaseline | null>
   /** What the composer held of files after the last upload was proven: attachments shown, files in inputs. */
   readonly attached: Ref.Ref<{ readonly shown: number; readonly inInputs: number }>
-  /** The chat that was opened is to be one that the site keeps no copy of. */
-  readonly temporary: Ref.Ref<boolean>
+  /** What was opened last, and has to stay open while a draft is made. */
+  readonly place: Ref.Ref<Place>
   /** A download that was asked for has not begun and may come late. */
   readonly lateDownload: Ref.Ref<boolean>
 }

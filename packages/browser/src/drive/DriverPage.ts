@@ -22,6 +22,7 @@ import { watch } from "./Network.ts"
 import { observe, probe } from "./Observe.ts"
 import { dismissOverlays } from "./Overlays.ts"
 import { pageScript } from "./PageScript.ts"
+import { newChat } from "./Place.ts"
 import { send } from "./Send.ts"
 import { baseline, findThread, holdsPrompt, thread } from "./Thread.ts"
 import { startTrace } from "./Trace.ts"
@@ -48,7 +49,7 @@ export const makeDriver = Effect.fnUntraced(function*(request: DriverRequest) {
     prompt: yield* Ref.make<string | null>(null),
     baseline: yield* Ref.make<SendBaseline | null>(null),
     attached: yield* Ref.make({ shown: 0, inInputs: 0 }),
-    temporary: yield* Ref.make(false),
+    place: yield* Ref.make(newChat),
     lateDownload: yield* Ref.make(false)
   } satisfies Driver
 })

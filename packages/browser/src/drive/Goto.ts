@@ -8,6 +8,7 @@ import type { Driver } from "./Driver.ts"
 import { observe } from "./Observe.ts"
 import { act } from "./PageCall.ts"
 import { kindOf } from "./PageFailure.ts"
+import { newChat } from "./Place.ts"
 import { until } from "./Until.ts"
 
 /** A site that cannot be reached is a state of the page, not a failure of the step: the classifier names it. */
@@ -68,7 +69,7 @@ export const goto = Effect.fn("ChatPage.goto")(function*(driver: Driver, target:
     if (target.temporary === true && temporary === null) {
       return yield* oracleError("invalid_option", `${site.label} has no temporary chats`)
     }
-    yield* Ref.set(driver.temporary, temporary !== null)
+    yield* Ref.set(driver.place, { ...newChat, temporary: temporary !== null })
     yield* navigate(
       driver,
       "goto",
@@ -86,7 +87,7 @@ export const goto = Effect.fn("ChatPage.goto")(function*(driver: Driver, target:
       facts: { site: site.name }
     })
   }
-  yield* Ref.set(driver.temporary, false)
+  yield* Ref.set(driver.place, { ...newChat, conversationId: thread.conversationId })
   const url = URL.canParse(target.url) ? thread.url : threadUrl(site, thread.conversationId)
   yield* navigate(
     driver,

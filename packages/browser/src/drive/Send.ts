@@ -12,9 +12,9 @@ import type { Driver } from "./Driver.ts"
 import { goto } from "./Goto.ts"
 import { probeView } from "./Observe.ts"
 import { act, element, read, unlessLost } from "./PageCall.ts"
+import { newChat, strayed } from "./Place.ts"
 import { judge, type SendJudgement } from "./SendDecision.ts"
 import { sessionToken } from "./Session.ts"
-import { staysTemporary } from "./Temporary.ts"
 import { baseline } from "./Thread.ts"
 import { until } from "./Until.ts"
 
@@ -85,7 +85,7 @@ const askHistory = Effect.fnUntraced(function*(driver: Driver, prompt: string | 
     if (prompts === null) return { _tag: "Silent" } as const
     return prompts.at(-1) === prompt ? { _tag: "Found", thread: open } as const : { _tag: "Absent" } as const
   }
-  if (yield* Ref.get(driver.temporary)) return { _tag: "Silent" } as const
+  if ((yield* Ref.get(driver.place)).temporary) return { _tag: "Silent" } as const
   const known = new Set(before?.conversationIds)
   const history = yield* read(driver, step, "history", [30, sessionToken(driver)])
   if (!history.read || before === null || !before.historyRead) return { _tag: "Silent" } as const
@@ -136,7 +136,7 @@ const lateThread = Effect.fnUntraced(
       userTurnId: turn.userTurnFound ? turn.userTurnId : null
     }))
     if (known !== null && userTurnId !== null) return { thread: known, userTurnId }
-    const addressless = yield* Ref.get(driver.temporary)
+    const { temporary: addressless } = yield* Ref.get(driver.place)
     const complete = (now: Effect.Success<typeof view>) =>
       (now.thread !== null || addressless) && now.userTurnId !== null
     const { value } = yield* until(view, complete, {
@@ -158,7 +158,7 @@ const soonMs = 1000
 
 const refused = (evidence: string): SendOutcome => ({ _tag: "Refused", evidence, httpStatus: null })
 
-export const send = Effect.fn("ChatPage.send")(function*(driver: Driver, anchor: TurnAnchor) {
+const sendOnce = Effect.fnUntraced(function*(driver: Driver, anchor: TurnAnchor) {
   const prompt = yield* Ref.get(driver.prompt)
   if ((yield* Ref.get(driver.baseline)) === null) yield* baseline(driver)
   const composer = yield* ready(driver)
@@ -176,7 +176,8 @@ export const send = Effect.fn("ChatPage.send")(function*(driver: Driver, anchor:
   if (composer.value.attachments.length < attached.shown || composer.value.inputFiles.length < attached.inInputs) {
     return refused("an attachment is gone from the composer, nothing was clicked")
   }
-  if (!(yield* staysTemporary(driver))) return refused("the page left the temporary chat, nothing was clicked")
+  const astray = yield* strayed(driver)
+  if (astray !== null) return refused(`${astray}, nothing was clicked`)
   driver.network.expectPrompt(prompt)
   const url = driver.page.url()
   const request = driver.network.last()
@@ -208,4 +209,13 @@ export const send = Effect.fn("ChatPage.send")(function*(driver: Driver, anchor:
         yield* Effect.sleep(reading.sinceClickMs < soonMs ? 50 : 150)
     }
   }
+})
+
+/** A prompt that was taken leaves the page in its conversation, from which the next one goes out. */
+export const send = Effect.fn("ChatPage.send")(function*(driver: Driver, anchor: TurnAnchor) {
+  const outcome = yield* sendOnce(driver, anchor)
+  if (outcome._tag === "Confirmed" && outcome.thread !== null) {
+    yield* Ref.set(driver.place, { ...newChat, conversationId: outcome.thread.conversationId })
+  }
+  return outcome
 })

@@ -10,7 +10,7 @@ import { showsFile } from "./AttachmentName.ts"
 import { freshIn, remove, removeFresh, settled } from "./Attachments.ts"
 import type { Driver } from "./Driver.ts"
 import { act, element, read, unlessLost } from "./PageCall.ts"
-import { requireTemporary } from "./Temporary.ts"
+import { stay } from "./Place.ts"
 import { until } from "./Until.ts"
 
 const step = "attach"
@@ -241,11 +241,11 @@ export const attach = Effect.fn("ChatPage.attach")(function*(
     limitMs: driver.site.limits.pageReadyMs,
     pollMs: 200
   })
-  yield* requireTemporary(driver)
+  yield* stay(driver)
   yield* removeAll(driver)
   const proofs = yield* Effect.forEach(files, (file, index) => {
     const said = (percent: number | null) => onProgress({ file: index + 1, files: files.length, percent })
-    return Effect.andThen(said(null), attachOne(driver, file, said))
+    return Effect.andThen(said(null), attachOne(driver, file, said)).pipe(Effect.tap(() => stay(driver)))
   })
   const view = yield* composerOf(driver)
   yield* Ref.set(driver.attached, { shown: view.attachments.length, inInputs: view.inputFiles.length })

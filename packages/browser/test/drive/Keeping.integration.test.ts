@@ -42,6 +42,29 @@ describe("a temporary chat", () => {
     })))
 })
 
+describe("a draft", () => {
+  it.live("stays where it was begun: in no other conversation and nowhere else is anything attached or sent", () =>
+    Effect.scoped(Effect.gen(function*() {
+      const { admin, folder, page, raw, url } = yield* visitReady("fast")
+      const [ours, other] = [admin.addConversation("ours", [["a", "b"]]), admin.addConversation("other", [["c", "d"]])]
+      const anchor = { userTurnId: null, turnsBefore: 0, lastTurnIdBefore: null, promptSha256: sha256("only here") }
+      const moved = Effect.fnUntraced(function*(path: string) {
+        yield* page.compose("only here")
+        yield* Effect.promise(() => raw.evaluate((to) => history.pushState({}, "", to), path))
+        const sent = yield* page.send(anchor)
+        const attached = yield* Effect.flip(page.attach([fileIn(folder, "a.txt", "a")]))
+        return [sent._tag, attached.code]
+      })
+      const fromNew = yield* moved(`/c/${other}`)
+      yield* page.goto({ _tag: "NewChat" })
+      const toWork = yield* moved("/work")
+      yield* page.goto({ _tag: "Conversation", url: `${url}/c/${ours}` })
+      const fromOurs = yield* moved(`/c/${other}`)
+      for (const outcome of [fromNew, toWork, fromOurs]) assert.deepStrictEqual(outcome, ["Refused", "page_unknown"])
+      assert.deepStrictEqual([admin.log("send"), admin.log("upload")], [[], []])
+    })))
+})
+
 describe("deleting a conversation", () => {
   for (const scenario of ["fast", "drift", "locale-de"]) {
     it.live(`takes this one and no other on the page "${scenario}", and proves it`, () =>
