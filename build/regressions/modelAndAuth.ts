@@ -1,5 +1,5 @@
 /** First list, entries 29 to 53: model, sign-in, browser. */
-import { because, type Entry, entry, planned, scenario, test } from "./Entry.ts"
+import { because, type Entry, entry, scenario, test } from "./Entry.ts"
 
 const decision = (...titles: ReadonlyArray<string>) => test("browser/drive/PickerDecision", ...titles)
 
@@ -72,8 +72,19 @@ export const modelAndAuth: ReadonlyArray<Entry> = [
     test("core/page/PageClassifier", "asks to sign in where the session expired in front of the page"),
     test("core/worker/BeforeSend", "names the job and the site in the next step")
   ),
-  entry("P44", "half of a cookie source is configured and silently ignored", planned("browser")),
-  entry("P45", "cookie databases with vanishing side files, double rows, hashed values", planned("browser")),
+  entry(
+    "P44",
+    "half of a cookie source is configured and silently ignored",
+    test("browser/auth/CookieImport", "takes the profile of the configuration when none is named"),
+    test("browser/auth/CookieImport", "says that a profile path is wrong, or is no profile")
+  ),
+  entry(
+    "P45",
+    "cookie databases with vanishing side files, double rows, hashed values",
+    test("browser/auth/CookieImport", "reads them while another program holds the database locked"),
+    test("browser/profile/CookieJar", "tells cookies apart by domain, name and path"),
+    because("a maintained library reads the database and decrypts its values")
+  ),
   entry(
     "P46",
     "advice names a configuration file that is not the one in use",
@@ -91,7 +102,14 @@ export const modelAndAuth: ReadonlyArray<Entry> = [
       "saves what can be seen of a page, privately, and nothing more after it is gone"
     )
   ),
-  entry("P48", "a check before the submission mixes up session and seed", planned("pi-adapter")),
+  entry(
+    "P48",
+    "a check before the submission mixes up session and seed",
+    test(
+      "pi-adapter/refusals.integration",
+      "says that it is not ready without a profile, as an answer and as a failure"
+    )
+  ),
   entry(
     "P49",
     "other sessions of a browser driver break the launch",

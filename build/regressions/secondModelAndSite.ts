@@ -1,5 +1,5 @@
 /** Second list, entries 48 to 80: model, sign-in, challenge, dialogs. */
-import { because, type Entry, entry, planned, scenario, test } from "./Entry.ts"
+import { because, type Entry, entry, scenario, test } from "./Entry.ts"
 
 const decision = (...titles: ReadonlyArray<string>) => test("browser/drive/PickerDecision", ...titles)
 const classifier = (...titles: ReadonlyArray<string>) => test("core/page/PageClassifier", ...titles)
@@ -110,7 +110,12 @@ export const secondModelAndSite: ReadonlyArray<Entry> = [
     "a thread that is gone leaves a dialog in front",
     test("browser/drive/Journey.integration", "refuses a conversation that the site does not have")
   ),
-  entry("S77", "renewed cookies sign somebody out", scenario("rotating-session", "strict-session"), planned("browser")),
+  entry(
+    "S77",
+    "renewed cookies sign somebody out",
+    scenario("rotating-session", "strict-session"),
+    test("browser/profile/CookieJar", "takes the newest of two rotations")
+  ),
   entry(
     "S78",
     "too many cookies break every request",

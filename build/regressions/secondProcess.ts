@@ -1,5 +1,5 @@
 /** Second list, entries 81 to 111 and the nine defects that were found by running the tool. */
-import { because, type Entry, entry, planned, test } from "./Entry.ts"
+import { because, type Entry, entry, test } from "./Entry.ts"
 
 const ownBrowser = "each job has a browser of its own, which ends with the job"
 const noResearch = "Oracle starts no deep research; a report would be an answer like any other"
@@ -60,7 +60,14 @@ export const secondProcess: ReadonlyArray<Entry> = [
     ),
     because("`npm run test:faults -- leaks` and the bench watch the memory of the host")
   ),
-  entry("S92", "the browser is closed while a person solves a challenge", planned("browser")),
+  entry(
+    "S92",
+    "the browser is closed while a person solves a challenge",
+    test(
+      "cli/headed/auth.integration",
+      "leaves a check to the person in a window, and goes on by itself when it is solved"
+    )
+  ),
   entry("S93", "a tool is chosen and lost when the composer is emptied", because(noResearch)),
   entry("S94", "the frame of a tool call is saved as the report", because(noResearch)),
   entry("S95", "a plan or a state is saved as the report", because(noResearch)),
@@ -110,8 +117,16 @@ export const secondProcess: ReadonlyArray<Entry> = [
     "live runs are listed as dead",
     test("core/node/Processes", "knows itself and a running child, and that it is gone once killed")
   ),
-  entry("S109", "other text among the messages of a protocol", planned("cli")),
-  entry("S110", "the server for agents ends after they connect", planned("cli")),
+  entry(
+    "S109",
+    "other text among the messages of a protocol",
+    test("cli/mcp/server", "prints nothing but the protocol, and ends when the client leaves")
+  ),
+  entry(
+    "S110",
+    "the server for agents ends after they connect",
+    test("cli/mcp/server", "ends within its time and leaves the job alone, with progress meanwhile")
+  ),
   entry(
     "S111",
     "a run that should not be waited for is waited for",

@@ -1,5 +1,5 @@
 /** First list, entries 54 to 85: send, wait, files, queue, state, reminders. */
-import { because, type Entry, entry, planned, scenario, test } from "./Entry.ts"
+import { because, type Entry, entry, scenario, test } from "./Entry.ts"
 
 export const sendToWakeUp: ReadonlyArray<Entry> = [
   entry(
@@ -144,7 +144,14 @@ export const sendToWakeUp: ReadonlyArray<Entry> = [
       "comes once, at most three times tried, never beside a live session that asked, never after it is settled, and is not lost"
     )
   ),
-  entry("P77", "an agent takes a reminder for an order to try again", planned("pi-adapter")),
+  entry(
+    "P77",
+    "an agent takes a reminder for an order to try again",
+    test(
+      "pi-adapter/pi.integration",
+      "asks, goes on, is woken once with the way to the answer, reads it as untrusted, and follows up"
+    )
+  ),
   entry(
     "P78",
     "a look before the first reminder suppresses it",
@@ -159,7 +166,15 @@ export const sendToWakeUp: ReadonlyArray<Entry> = [
       "of a dead session tells another one of the project, and still wakes the one that asked"
     )
   ),
-  entry("P80", "invented messages of the assistant in the history of a session", planned("pi-adapter")),
+  entry(
+    "P80",
+    "invented messages of the assistant in the history of a session",
+    test(
+      "pi-adapter/pi.integration",
+      "asks, goes on, is woken once with the way to the answer, reads it as untrusted, and follows up"
+    ),
+    because("a reminder is an entry of its own kind, which names the job and never quotes the answer")
+  ),
   entry(
     "P81",
     "a result is removed while somebody is told of it",

@@ -2,26 +2,79 @@
 import { because, type Entry, entry, planned, test } from "./Entry.ts"
 
 export const surfacesAndArchive: ReadonlyArray<Entry> = [
-  entry("P1", "tool schema with a backslash class that a grammar-based server cannot read", planned("pi-adapter")),
-  entry("P2", "tool schema with a pattern that is not anchored", planned("pi-adapter")),
-  entry("P3", "enumerations in a form that one model vendor refuses", planned("pi-adapter")),
-  entry("P4", "output of a command that nobody sees in a mode without a screen", planned("pi-adapter")),
+  entry(
+    "P1",
+    "tool schema with a backslash class that a grammar-based server cannot read",
+    test(
+      "pi-adapter/tools",
+      "are closed, without references, unions and patterns that small servers choke on, with enumerations of strings"
+    ),
+    test("cli/mcp/server", "names seven tools with honest annotations and schemas that every model's grammar takes")
+  ),
+  entry(
+    "P2",
+    "tool schema with a pattern that is not anchored",
+    test(
+      "pi-adapter/tools",
+      "are closed, without references, unions and patterns that small servers choke on, with enumerations of strings"
+    ),
+    test("cli/mcp/server", "names seven tools with honest annotations and schemas that every model's grammar takes")
+  ),
+  entry(
+    "P3",
+    "enumerations in a form that one model vendor refuses",
+    test(
+      "pi-adapter/tools",
+      "are closed, without references, unions and patterns that small servers choke on, with enumerations of strings"
+    ),
+    test("cli/mcp/server", "names seven tools with honest annotations and schemas that every model's grammar takes")
+  ),
+  entry(
+    "P4",
+    "output of a command that nobody sees in a mode without a screen",
+    test("pi-adapter/refusals.integration", "prints what a command says in print mode")
+  ),
   entry(
     "P5",
     "the browser is run to learn its version, without a limit",
     test("browser/locate/BrowserKind", "knows a renamed headless shell by the resources that it lacks"),
     because("the kind of a browser is read from its files; none is run before a job needs it")
   ),
-  entry("P6", "pollers and status lines in runs that end after one answer", planned("pi-adapter")),
-  entry("P7", "background work on a session that was replaced", planned("pi-adapter")),
+  entry(
+    "P6",
+    "pollers and status lines in runs that end after one answer",
+    test("pi-adapter/pi.integration", "waits for the oracle, is reminded and goes on, in print and in JSON mode")
+  ),
+  entry(
+    "P7",
+    "background work on a session that was replaced",
+    test(
+      "pi-adapter/pi.integration",
+      "cancels without being woken for it, queues, and gives its jobs back to itself after a new session and a crash"
+    )
+  ),
   entry(
     "P8",
     "a stopped poller uses up a reminder that nobody got",
     test("core/wakeup/WakeUps", "that arrived before its sender died is kept, not sent again")
   ),
-  entry("P9", "details of a failure are lost on their way to the agent", planned("pi-adapter")),
+  entry(
+    "P9",
+    "details of a failure are lost on their way to the agent",
+    test(
+      "pi-adapter/refusals.integration",
+      "says that it is not ready without a profile, as an answer and as a failure"
+    )
+  ),
   entry("P10", "the name of the agent's folder written into the code", planned("pi-adapter")),
-  entry("P11", "settings of a project that the person does not trust", planned("pi-adapter")),
+  entry(
+    "P11",
+    "settings of a project that the person does not trust",
+    test(
+      "pi-adapter/refusals.integration",
+      "wants a session that is kept, a person for a sign-in, and a configuration without mistakes"
+    )
+  ),
   entry(
     "P12",
     "scripts for checks that take a wrong mode or time for a right one",
