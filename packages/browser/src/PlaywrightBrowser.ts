@@ -5,7 +5,6 @@ import * as Effect from "effect/Effect"
 import * as Layer from "effect/Layer"
 import { makePage } from "./drive/DriverPage.ts"
 import { BrowserLauncher } from "./launch/Launch.ts"
-import { bounded } from "./launch/StartBrowser.ts"
 import { BrowserLocator } from "./locate/BrowserLocator.ts"
 import type { SiteDefinition } from "./site/Site.ts"
 import { resolveSite } from "./site/Sites.ts"
@@ -54,7 +53,9 @@ export const layerNoDeps = Layer.effect(
           profileDir: launched.profileDir,
           downloadsDir: launched.downloadsDir
         })
-        yield* Effect.addFinalizer(() => bounded("keeping the last cookies", page.saveCookies, lastLookMs))
+        yield* Effect.addFinalizer(() =>
+          page.saveCookies.pipe(Effect.interruptible, Effect.timeoutOption(lastLookMs), Effect.ignore)
+        )
         return page
       })
     })

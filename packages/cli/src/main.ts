@@ -14,6 +14,7 @@ import { commandOf, joinPrompt, namePreset, screenOptions, wantsJson } from "./i
 import { NoColor, Quiet } from "./input/GlobalFlags.ts"
 import { Json, shapeOf } from "./input/Json.ts"
 import { failureOf, report, Reported } from "./render/Failure.ts"
+import * as Log from "./render/Log.ts"
 import * as Presenter from "./render/Presenter.ts"
 import { Screen } from "./render/Screen.ts"
 
@@ -44,7 +45,7 @@ export const run = (argv: ReadonlyArray<string>, version: string): Effect.Effect
 
 const layer = (argv: ReadonlyArray<string>, json: boolean, shape: Shape) =>
   Layer.mergeAll(Presenter.layer({ json, shape }), Layer.orDie(StateDirsNode.layerPaths)).pipe(
-    Layer.provideMerge(Layer.mergeAll(Screen.layer(screenOptions(argv)), Platform.layer))
+    Layer.provideMerge(Layer.mergeAll(Screen.layer(screenOptions(argv)), Platform.layer, Log.layer))
   )
 
 const end = (cause: Cause.Cause<unknown>, json: boolean, shape: Shape) => {

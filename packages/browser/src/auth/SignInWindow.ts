@@ -30,10 +30,14 @@ export interface WindowRequest {
   readonly address: string
 }
 
-/** No bubble offers to save the password, and cookies without an expiry date are still there at the next start. */
+/**
+ * No bubble offers to save the password, no button asks to sign in to the browser itself, and cookies without an expiry
+ * date are still there at the next start.
+ */
 const preferences = JSON.stringify({
   credentials_enable_service: false,
-  profile: { password_manager_enabled: false },
+  signin: { allowed: false, allowed_on_next_startup: false },
+  profile: { password_manager_enabled: false, name: "Oracle sign-in" },
   session: { restore_on_startup: 1 }
 })
 

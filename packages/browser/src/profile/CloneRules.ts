@@ -25,7 +25,7 @@ const slim: ReadonlyArray<string> = [
 /** A page starts faster only when both are there (code cache alone is of no use). */
 const caches: ReadonlyArray<string> = ["Default/Cache", "Default/Code Cache"]
 
-const never = /^(Singleton.*|DevToolsActivePort|lockfile|RunningChromeVersion|Crashpad)$/
+const never = /^(Singleton.*|DevToolsActivePort|lockfile|RunningChromeVersion|Crashpad|Sessions)$/
 
 const allowList = (allowed: ReadonlyArray<string>) => (path: string): Verdict => {
   if (allowed.some((entry) => path === entry || path.startsWith(`${entry}/`))) return "take"

@@ -70,7 +70,9 @@ export class SeedCare extends Context.Service<SeedCare, {
 
       const rollback = Effect.fn("SeedCare.rollback")(function*(key: SeedKey) {
         const paths = pathsOf(key)
-        const none = oracleError("no_previous_seed", `${paths.previous} holds no earlier sign-in`)
+        const none = oracleError("no_previous_seed", `${paths.previous} holds no earlier sign-in`, {
+          step: `run 'oracle auth ${key.site}' to sign in`
+        })
         if (!isFinished(paths.previous)) return yield* none
         yield* FileLock.acquire({ file: paths.lock, mode: "exclusive", waitMs: 20_000, busy: () => seedBusy(key) })
         yield* Effect.try({ try: () => recover(paths), catch: fsFailure(`repair ${paths.seed}`) })

@@ -28,8 +28,11 @@ export interface StagedSeed {
   ) => Effect.Effect<SeedStatus, OracleError>
 }
 
+/** The last helpers of a browser that was ended may still write for a moment. */
+const removal = { recursive: true, force: true, maxRetries: 10, retryDelay: 100 }
+
 const prepare = (paths: SeedPaths, profileDir: string, tempDir: string): void => {
-  rmSync(paths.staging, { recursive: true, force: true })
+  rmSync(paths.staging, removal)
   for (const folder of [paths.staging, profileDir, tempDir]) mkdirSync(folder, { mode: 0o700 })
 }
 
@@ -71,7 +74,7 @@ export const stagedSeed = (
     yield* Effect.addFinalizer(() =>
       Effect.ignore(
         Effect.try({
-          try: () => rmSync(paths.staging, { recursive: true, force: true }),
+          try: () => rmSync(paths.staging, removal),
           catch: fsFailure(`remove ${paths.staging}`)
         }),
         { log: "Warn" }

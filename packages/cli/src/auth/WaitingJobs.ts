@@ -5,7 +5,7 @@ import { HostLauncher } from "@effect-oracle/core/host/HostLauncher"
 import { JobStore } from "@effect-oracle/core/store/JobStore"
 import { plural } from "@effect-oracle/core/text/Format"
 import * as Effect from "effect/Effect"
-import { withHost } from "../graph/withHost.ts"
+import { layer } from "../graph/Host.ts"
 import { Screen } from "../render/Screen.ts"
 
 interface Account {
@@ -39,4 +39,8 @@ export const carryOn = Effect.fnUntraced(function*(account: Account) {
   }
   if (failed.length > shown) yield* screen.note(`and ${plural(failed.length - shown, "more job")}; see 'oracle status'`)
   return { waiting: waiting.map(({ id }) => id), failed: failed.map(({ id }) => id) }
-}, (effect) => withHost(effect).pipe(Effect.orElseSucceed(() => ({ waiting: [], failed: [] }))))
+}, (effect) =>
+  effect.pipe(
+    Effect.provide(layer),
+    Effect.catchCause(() => Effect.succeed({ waiting: [], failed: [] }))
+  ))

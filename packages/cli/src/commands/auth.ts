@@ -69,16 +69,18 @@ export const auth = Command.make("auth", {
       const key = yield* target(flags)
       const way = yield* chooseWay(flags, key)
       yield* requireConsent({ site: key.site, accepted: flags.acceptAutomation })
-      const { signIn } = yield* Effect.promise(() => import("../auth/signIn.ts"))
+      // Both now: the files of this program may be replaced while a person signs in.
+      const [{ signIn }, { carryOn }] = yield* Effect.promise(() =>
+        Promise.all([import("../auth/signIn.ts"), import("../auth/WaitingJobs.ts")])
+      )
       const onStage = yield* stageReporter(key.site)
       const seed = yield* signIn({ ...way, onStage }).pipe(
-        Effect.mapError(withoutJob),
+        Effect.mapError(withoutJob(key.site)),
         Effect.onInterrupt(() =>
           Effect.andThen(screen.status(""), screen.note("\ninterrupted; the profile in use was not changed"))
         ),
         Effect.ensuring(screen.status(""))
       )
-      const { carryOn } = yield* Effect.promise(() => import("../auth/WaitingJobs.ts"))
       if (json) {
         const jobs = yield* carryOn(key)
         return yield* screen.json({ seed: { ...seed, ...times(seed) }, jobs })
@@ -98,10 +100,10 @@ const times = (seed: { readonly createdAt: DateTime.Utc; readonly sessionExpires
   sessionExpiresAt: seed.sessionExpiresAt == null ? null : DateTime.formatIso(seed.sessionExpiresAt)
 })
 
-/** There is no job here that could be resumed or looked into. */
-const withoutJob = (error: OracleError): OracleError =>
-  error.nextStep.includes("<job>")
-    ? oracleError(error.code, error.message, {
-      step: "run the command again; if it fails again, open the site in a browser and see what it shows"
-    })
-    : error
+/** There is no job here that could be resumed or looked into, and the site is known. */
+const withoutJob = (site: string) => (error: OracleError): OracleError =>
+  oracleError(error.code, error.message, {
+    step: error.nextStep.includes("<job>")
+      ? "run the command again; if it fails again, open the site in a browser and see what it shows"
+      : error.nextStep.replaceAll("<site>", site)
+  })
