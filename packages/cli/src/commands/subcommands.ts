@@ -18,6 +18,7 @@ import { search } from "./search.ts"
 import { status } from "./status.ts"
 import { submit } from "./submit.ts"
 import { wait } from "./wait.ts"
+import { watch } from "./watch.ts"
 
 export const subcommands = [
   ask,
@@ -26,6 +27,7 @@ export const subcommands = [
   read,
   search,
   wait,
+  watch,
   cancel,
   resume,
   clean,

@@ -17,7 +17,7 @@ import type { Sandbox } from "./oracle.ts"
 const at = DateTime.makeUnsafe("2026-03-01T10:00:00.000Z")
 let count = 0
 
-const recordOf = (sandbox: Sandbox, id: JobId): Job => ({
+export const recordOf = (sandbox: Sandbox, id: JobId): Job => ({
   schemaVersion: 1,
   id,
   status: "complete",
