@@ -104,6 +104,45 @@ describe("oracle ask", () => {
     const ended = await oracle("ask", "-p", "fail please", "--files", "src", "--json")
     const { error, job } = jsonOf(ended)
     assert.deepStrictEqual([ended.code, job.status, error.code], [6, "failed", "response_failed"])
+    const { events, pictures } = jsonOf(await oracle("logs", job.id, "--json"))
+    assert.isNotEmpty(events)
+    assert.includeMembers(pictures[0].files, ["observation.json", "page.txt", "screenshot.png"])
+    assert.isTrue(existsSync(join(pictures[0].folder, "screenshot.png")))
+    assert.include((await oracle("logs", job.id)).stderr, `diagnostics:  ${pictures[0].folder}`)
+  })
+
+  it("sends files as they are in a chat that the site does not keep", { timeout: 60_000 }, async () => {
+    sandbox.write("shots/a shot.png", Buffer.from("89504e470d0a1a0a", "hex"))
+    const ended = await oracle("ask", "-p", "keep nothing", "--attach", "shots/a shot.png", "--temporary", "--json")
+    const { answer, error, job } = jsonOf(ended)
+    assert.isNull(error)
+    assert.include(ended.stderr, "as it is: shots/a shot.png (8 B)")
+    assert.include(ended.stderr, "in a temporary chat")
+    assert.include(answer.markdown, "# What arrived")
+    assert.deepStrictEqual(sendsWith("keep nothing").map(({ detail }) => detail["attachmentNames"]), [["a shot.png"]])
+    assert.deepStrictEqual([job.temporary, job.conversationId, job.attachments.length], [true, null, 1])
+    const follow = await oracle("submit", "-p", "and?", "--files", "src", "--follow-up", job.id, "--json")
+    assert.deepStrictEqual([follow.code, jsonOf(follow).error.code], [2, "follow_up_invalid"])
+    const remote = await oracle("clean", job.id, "--remote", "--yes", "--json")
+    assert.deepStrictEqual([remote.code, jsonOf(remote).error.code], [2, "usage_error"])
+    const folder = await oracle("submit", "-p", "and?", "--attach", "shots", "--json")
+    assert.deepStrictEqual([folder.code, jsonOf(folder).error.code], [2, "invalid_option"])
+  })
+})
+
+describe("oracle clean --remote", () => {
+  it("deletes the conversation of a job on the site when it is told twice, and the job with it", {
+    timeout: 60_000
+  }, async () => {
+    const { job } = jsonOf(await oracle("ask", "-p", "forget this", "--files", "src", "--json"))
+    const asked = await oracle("clean", job.id, "--remote", "--json")
+    assert.deepStrictEqual([asked.code, jsonOf(asked).error.code], [2, "usage_error"])
+    assert.isDefined(site.admin.conversation(job.conversationId))
+    const done = await oracle("clean", job.id, "--remote", "--yes", "--json")
+    assert.deepStrictEqual([done.code, jsonOf(done).removed], [0, [job.id]], done.stderr)
+    assert.isUndefined(site.admin.conversation(job.conversationId))
+    assert.deepStrictEqual(jsonOf(await oracle("status", job.id, "--json")).error.code, "job_not_found")
+    assert.deepStrictEqual(readdirSync(join(sandbox.state, "runtimes")), [])
   })
 })
 
