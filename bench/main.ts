@@ -4,6 +4,7 @@ import { meets, type Row } from "./Row.ts"
 
 const suites: Readonly<Record<string, () => Promise<{ readonly run: () => Promise<ReadonlyArray<Row>> }>>> = {
   start: () => import("./start.ts"),
+  pi: () => import("./pi.ts"),
   status: () => import("./status.ts"),
   archive: () => import("./archive.ts"),
   clone: () => import("./clone.ts"),

@@ -129,7 +129,7 @@ export default function oracle(pi: ExtensionAPI): void {
       { customType: reminderType, content: text, display: true, details },
       startsTurn ? { triggerTurn: true, deliverAs: "followUp" } : { triggerTurn: false }
     )
-    ctx.ui.notify(text.split("\n")[0] ?? "", details.status === "complete" ? "info" : "warning")
+    if (ctx.mode === "rpc") ctx.ui.notify(text.split("\n")[0] ?? "", details.status === "complete" ? "info" : "warning")
   }
 
   /** Draws only what changed. Programs that drive pi get no line that changes each second. */
@@ -256,10 +256,11 @@ export default function oracle(pi: ExtensionAPI): void {
     (desk, text, ctx) => desk.clean(placeOf(ctx), personOf(ctx), text)
   )
 
-  pi.registerMessageRenderer(reminderType, ({ content }, { expanded }, theme) => {
+  pi.registerMessageRenderer(reminderType, ({ content }, { expanded, outputPad }, theme) => {
     const lines = typeof content === "string" ? content.split("\n") : []
     const shown = expanded ? lines : lines.slice(0, 1)
-    return block(shown.map((text) => ({ text, style: (line) => theme.fg("customMessageText", line) })), "wrap")
+    const style = (line: string) => theme.fg("customMessageText", line)
+    return block(shown.map((text) => ({ text: `${" ".repeat(outputPad)}${text}`, style })), "wrap")
   })
 
   pi.registerFlag(holdFlag, {

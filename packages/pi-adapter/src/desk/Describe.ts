@@ -34,7 +34,9 @@ export const selection = (selected: Selected): ReadonlyArray<string> => {
 
 /** One line: where the job stands. */
 export const standing = (job: Job, now: DateTime.Utc): string => {
-  return job.error === null ? sanitiseLine(phaseLine(job, now)) : `${job.status}: ${job.error.code}`
+  if (job.error !== null) return `${job.status}: ${job.error.code}`
+  const line = sanitiseLine(phaseLine(job, now))
+  return job.status === "complete" ? `${line}, ${plural(job.response?.chars ?? 0, "character")}` : line
 }
 
 export const elapsed = (job: Job, now: DateTime.Utc): string =>

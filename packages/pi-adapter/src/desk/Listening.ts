@@ -10,6 +10,7 @@ import * as WakeUps from "@effect-oracle/core/wakeup/WakeUps"
 import * as Clock from "effect/Clock"
 import * as DateTime from "effect/DateTime"
 import * as Effect from "effect/Effect"
+import * as Schedule from "effect/Schedule"
 import * as Stream from "effect/Stream"
 import * as Describe from "./Describe.ts"
 import { type Message, reminder } from "./Message.ts"
@@ -58,19 +59,21 @@ export const listen = Effect.fn("Listening.listen")(function*(place: Place.Place
   const outbox = outboxOf(ear, session, yield* StateDirs)
   const { intervalMs } = config.poller
   yield* Listeners.listen(session)
-  let keptAt = 0
+  let expects = false
 
   const look = Effect.gen(function*() {
     const open = yield* openJobs(session)
     ear.show(yield* viewOf(open))
     yield* WakeUps.deliver(session, outbox)
-    const now = yield* Clock.currentTimeMillis
-    if (open.some((job) => job.phase !== "preparing") && now - keptAt >= keepMs) {
-      keptAt = now
-      yield* Effect.ignore(launcher.keep)
-    }
+    expects = open.some((job) => job.phase !== "preparing")
     return open.length > 0
   })
+
+  /** Beside the looks: starting a host takes a while. */
+  const keeper = Effect.suspend(() => expects ? Effect.ignore(launcher.keep) : Effect.void).pipe(
+    Effect.repeat(Schedule.spaced(keepMs))
+  )
+  yield* Effect.forkScoped(keeper)
 
   const nextChange = nextChangeOf(store)
 
