@@ -35,7 +35,7 @@ describe("a state directory", () => {
     "names every job whose only copy is torn, and loses none of which another copy is left",
     () =>
       Effect.gen(function*() {
-        const report = yield* survives(quiet, tornMirrors(quiet, 613))
+        const report = yield* survives(quiet, tornMirrors(quiet, 811))
         assert.isAbove(report.quarantined, 0)
         assert.isAbove(report.counted, 0)
       }),
@@ -44,7 +44,7 @@ describe("a state directory", () => {
 
   it.live(
     "survives a database that is cut, zeroed or garbled",
-    () => survives(quiet, brokenSectors(quiet, "oracle.db", 61)),
+    () => survives(quiet, brokenSectors(quiet, "oracle.db", 79)),
     patience
   )
 
@@ -56,8 +56,8 @@ describe("a state directory", () => {
 
   it.live("survives turned bits in the header, the database, its log and the mirrors", () =>
     Effect.gen(function*() {
-      yield* survives(quiet, [...flippedHeader(quiet, 97), ...flippedBits(quiet, 20, 7)])
-      yield* survives(killed, flippedBits(killed, 20, 8))
+      yield* survives(quiet, [...flippedHeader(quiet, 193), ...flippedBits(quiet, 12, 7)])
+      yield* survives(killed, flippedBits(killed, 12, 8))
     }), patience)
 })
 
