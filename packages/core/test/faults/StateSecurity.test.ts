@@ -160,31 +160,34 @@ describe("a planted", () => {
 })
 
 describe("a folder for runtimes that cannot be made", () => {
-  it.live.skipIf(process.platform !== "linux")("is refused before anything is archived, and at once", () =>
-    Effect.gen(function*() {
-      const state = yield* temporaryDirectory
-      const site = new FakeSite()
-      const layer = OracleInProcess.layer({ version: "1.0.0" }).pipe(
-        Layer.provideMerge(Layer.mergeAll(
-          site.layer,
-          new FakeSeeds().layer,
-          ProcessesNode.layer,
-          new FakeArchiver().layerOver(new Map()),
-          HostSettings.layerOf(),
-          NodeFileSystem.layer,
-          NodePath.layer,
-          stateAt(state)
-        ))
-      )
-      yield* Effect.gen(function*() {
-        const oracle = yield* Oracle
-        const browser = { ...defaultConfig.browser, runtimeProfilesDir: "/proc/oracle/runtimes" }
-        const asked = request({ cwd: yield* temporaryDirectory, config: { ...defaultConfig, browser } })
-        const error = yield* Effect.flip(oracle.plan(asked))
-        assert.strictEqual(error.code, "state_unwritable")
-        assert.include(error.message, "/proc/oracle")
-      }).pipe(Effect.provide(layer))
-    }))
+  it.live.skipIf(process.platform !== "linux")(
+    "is refused before anything is archived, and at once",
+    () =>
+      Effect.gen(function*() {
+        const state = yield* temporaryDirectory
+        const site = new FakeSite()
+        const layer = OracleInProcess.layer({ version: "1.0.0" }).pipe(
+          Layer.provideMerge(Layer.mergeAll(
+            site.layer,
+            new FakeSeeds().layer,
+            ProcessesNode.layer,
+            new FakeArchiver().layerOver(new Map()),
+            HostSettings.layerOf(),
+            NodeFileSystem.layer,
+            NodePath.layer,
+            stateAt(state)
+          ))
+        )
+        yield* Effect.gen(function*() {
+          const oracle = yield* Oracle
+          const browser = { ...defaultConfig.browser, runtimeProfilesDir: "/proc/oracle/runtimes" }
+          const asked = request({ cwd: yield* temporaryDirectory, config: { ...defaultConfig, browser } })
+          const error = yield* Effect.flip(oracle.plan(asked))
+          assert.strictEqual(error.code, "state_unwritable")
+          assert.include(error.message, "/proc/oracle")
+        }).pipe(Effect.provide(layer))
+      })
+  )
 })
 
 describe("the process of a host", () => {

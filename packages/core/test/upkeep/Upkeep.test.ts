@@ -130,10 +130,11 @@ describe("a new host", () => {
     }).pipe(Effect.provide(parts.layer))
   })
 
-  it.effect("starts although the staged profiles cannot be looked at", () => {
+  it.effect("starts although neither the staged profiles nor the runtimes can be looked at", () => {
     const parts = hostBench()
     return Effect.gen(function*() {
       parts.seeds.staging = oracleError("state_unwritable", "no right")
+      parts.seeds.listing = oracleError("state_unsafe", "a symbolic link")
       const id = yield* admitted(parts)
       yield* startHost()
       yield* until(allEnded([id]))

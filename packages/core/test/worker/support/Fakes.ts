@@ -75,6 +75,7 @@ export class FakeSeeds {
   createdAt = 0
   missing = false
   readonly runtimes = new Set<string>()
+  listing: Effect.Effect<void, OracleError> = Effect.void
   readonly staged: Array<string> = []
   staging: Effect.Effect<void, OracleError> = Effect.void
   removing: Effect.Effect<void> = Effect.void
@@ -95,7 +96,8 @@ export class FakeSeeds {
               identity: null
             })
         ),
-      runtimes: () => Effect.sync(() => [...this.runtimes].map((id) => `/state/runtimes/${id}`)),
+      runtimes: () =>
+        Effect.andThen(this.listing, Effect.sync(() => [...this.runtimes].map((id) => `/state/runtimes/${id}`))),
       clone: (_, id) =>
         Effect.andThen(
           this.cloning,
