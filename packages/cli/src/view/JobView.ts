@@ -32,6 +32,10 @@ export const Blocked = Schema.Struct({
 export const Progress = Schema.Struct({
   stage: JobProgress.fields.stage,
   chars: Count,
+  upload: said(
+    Schema.optionalKey(Schema.NullOr(Schema.Struct({ file: Count, files: Count, percent: Schema.NullOr(Count) }))),
+    "Which of the files is uploaded, and how far"
+  ),
   at: Moment
 }).annotate({ identifier: "Progress", description: "What the page showed of the answer at last" })
 
