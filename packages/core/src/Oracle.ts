@@ -16,6 +16,7 @@ import type { OracleError } from "./error/OracleError.ts"
 import type { JobFilter, Listing } from "./store/JobStore.ts"
 import type { Reader } from "./wakeup/Reminder.ts"
 
+/** What is asked, from where and of whom; `Question.requestOf` makes one from less. */
 export interface SubmitRequest {
   readonly prompt: string
   /** Selection of `--files`; empty only where `archiveRequired` is false. */
@@ -65,6 +66,7 @@ export interface SubmitPlan {
   readonly attachments: ReadonlyArray<PlannedAttachment>
 }
 
+/** How far a submission is, told while the archive is built. */
 export type SubmitStage =
   | { readonly _tag: "Archiving"; readonly entries: number; readonly bytes: number; readonly totalEntries: number }
   | { readonly _tag: "Archived"; readonly bytes: number }
@@ -79,6 +81,7 @@ export interface Answer {
   readonly artifacts: ArtifactManifest["artifacts"]
 }
 
+/** Everything that can be done with jobs. Each failure is an {@link OracleError}; no method sends a prompt twice. */
 export class Oracle extends Context.Service<Oracle, {
   /** Project id of a directory (PRODUCT, section 2). */
   readonly project: (cwd: string) => Effect.Effect<ProjectId, OracleError>

@@ -3,6 +3,7 @@ import * as Context from "effect/Context"
 import type * as Effect from "effect/Effect"
 import type { OracleError } from "../error/OracleError.ts"
 
+/** What is asked for, before ignore rules and exclusions. */
 export interface SelectRequest {
   /** Absolute project root; inputs are relative to `cwd`, which lies inside it. */
   readonly root: string
@@ -15,6 +16,7 @@ export interface SelectRequest {
   readonly allowSecretFiles: ReadonlyArray<string>
 }
 
+/** A file that is taken. */
 export interface Entry {
   /** Root-relative path with `/`, as it stands in the archive. */
   readonly path: string
@@ -24,6 +26,7 @@ export interface Entry {
   readonly sha256: string
 }
 
+/** A path that is left out, and the rule that did it. */
 export interface Exclusion {
   readonly path: string
   /** The rule that left it out, e.g. `.gitignore:12 *.log`, `built-in: dependency folder`, `symlink outside project`. */
@@ -32,6 +35,7 @@ export interface Exclusion {
   readonly directory: boolean
 }
 
+/** Where a secret stands; its value is masked. */
 export interface SecretFinding {
   readonly path: string
   readonly line: number
@@ -41,6 +45,7 @@ export interface SecretFinding {
   readonly allowed: boolean
 }
 
+/** What an archive would hold. */
 export interface Selected {
   readonly root: string
   readonly entries: ReadonlyArray<Entry>
@@ -53,6 +58,7 @@ export interface Selected {
   readonly wholeProject: boolean
 }
 
+/** What is packed, into which file. */
 export interface BuildRequest {
   readonly selected: Selected
   readonly format: "tar.zst" | "tar.gz"
@@ -62,6 +68,7 @@ export interface BuildRequest {
   readonly onProgress?: (done: { readonly entries: number; readonly bytes: number }) => void
 }
 
+/** The archive as it lies there. */
 export interface Built {
   readonly path: string
   readonly format: "tar.zst" | "tar.gz"
@@ -80,6 +87,7 @@ export interface TakeRequest {
   readonly target: string
 }
 
+/** Selects, scans and packs files; what was scanned is what is packed. */
 export class Archiver extends Context.Service<Archiver, {
   /**
    * Selects, reads and scans. Fails with an archive-input error (`archive_input_missing`, `_outside`, `_empty`,

@@ -13,6 +13,7 @@ import { parse, type Position } from "./JsonText.ts"
 import { type ConfigInput, defaultConfig, OracleConfig } from "./OracleConfig.ts"
 import { projectPatch, projectProblems } from "./ProjectRules.ts"
 
+/** Which sources apply. */
 export interface LoadOptions {
   /** Root of the project whose `.oracle/config.json` applies; null for none. */
   readonly projectRoot: string | null
@@ -22,6 +23,7 @@ export interface LoadOptions {
   readonly further?: ReadonlyArray<FurtherFile>
 }
 
+/** A file that is read besides the usual ones. */
 export interface FurtherFile {
   readonly path: string
   /** A project's file is bound to what projects may set. */
@@ -30,6 +32,7 @@ export interface FurtherFile {
   readonly translate: (file: JsonObject) => { readonly value: JsonObject; readonly ignored: ReadonlyArray<string> }
 }
 
+/** The effective configuration and where each value is from. */
 export interface LoadedConfig {
   readonly config: OracleConfig
   /** For each key of `config`: `default`, the path of a file, the name of an environment variable, or `option`. */

@@ -1,6 +1,7 @@
 /** Files that came with an answer. */
 import * as Schema from "effect/Schema"
 
+/** One file or image of an answer; `error` says why it is not there. */
 export const Artifact = Schema.Struct({
   /** File name inside `artifacts/`; null when the file could not be saved. */
   name: Schema.NullOr(Schema.String),
@@ -17,6 +18,7 @@ export const Artifact = Schema.Struct({
 })
 export type Artifact = typeof Artifact.Type
 
+/** Content of `artifacts.json`, written after each file. */
 export const ArtifactManifest = Schema.Struct({
   schemaVersion: Schema.Literal(1),
   artifacts: Schema.Array(Artifact)

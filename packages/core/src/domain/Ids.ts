@@ -11,6 +11,7 @@ export type JobId = typeof JobId.Type
 export const ProjectId = Schema.NonEmptyString.pipe(Schema.brand("@effect-oracle/core/domain/Ids/ProjectId"))
 export type ProjectId = typeof ProjectId.Type
 
+/** A chat product that Oracle knows. */
 export const SiteName = Schema.Literals(["chatgpt", "grok", "practice"])
 export type SiteName = typeof SiteName.Type
 

@@ -12,6 +12,7 @@ import { Time } from "./Time.ts"
 
 const NullableTime = Schema.NullOr(Time)
 
+/** What a job waits for outside of Oracle; its browser is closed meanwhile. */
 export const Blocked = Schema.Struct({
   reason: Schema.Literals(["login", "challenge", "rate_limit", "outage"]),
   since: Time,
@@ -19,6 +20,7 @@ export const Blocked = Schema.Struct({
 })
 export type Blocked = typeof Blocked.Type
 
+/** The surface that submitted a job. */
 export const RequesterKind = Schema.Literals(["cli", "mcp", "pi", "library"])
 
 /** Paths are absolute. `deletedAt` is set when the archive was removed; its facts stay. */
@@ -34,6 +36,7 @@ export const ArchiveInfo = Schema.Struct({
 })
 export type ArchiveInfo = typeof ArchiveInfo.Type
 
+/** Where the answer lies. Paths are absolute. */
 export const ResponseInfo = Schema.Struct({
   markdownPath: Schema.String,
   textPath: Schema.String,
@@ -45,6 +48,7 @@ export const ResponseInfo = Schema.Struct({
 })
 export type ResponseInfo = typeof ResponseInfo.Type
 
+/** What a job may leave behind. */
 export const CleanupPart = Schema.Literals([
   "browser",
   "runtimeProfileDir",
@@ -53,6 +57,7 @@ export const CleanupPart = Schema.Literals([
   "queuedArchive"
 ])
 
+/** Whether everything that the job used is gone, and what could not be removed. */
 export const Cleanup = Schema.Struct({
   pending: Schema.Boolean,
   lastAt: NullableTime,
@@ -62,6 +67,7 @@ export const Cleanup = Schema.Struct({
 })
 export type Cleanup = typeof Cleanup.Type
 
+/** The clone of the seed and the browser that run for the job. */
 export const RuntimeInfo = Schema.Struct({
   id: Schema.String,
   profileDir: Schema.String,
@@ -104,6 +110,7 @@ export const Progress = Schema.Struct({
 })
 export type Progress = typeof Progress.Type
 
+/** The record of one job; `schemaVersion` tells how to read it. */
 export const Job = Schema.Struct({
   schemaVersion: Schema.Literal(1),
   id: JobId,

@@ -2,8 +2,10 @@
 import * as Schema from "effect/Schema"
 import { Time } from "./Time.ts"
 
+/** Who wrote an event. */
 export const EventSource = Schema.Literals(["client", "host", "worker", "reconcile"])
 
+/** What an event is about. */
 export const EventKind = Schema.Literals([
   "created",
   "phase",
@@ -22,6 +24,7 @@ export const EventKind = Schema.Literals([
   "note"
 ])
 
+/** One line of a job's history; its message holds no prompt and no answer. */
 export const JobEvent = Schema.Struct({
   at: Time,
   source: EventSource,

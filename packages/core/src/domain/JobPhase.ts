@@ -20,9 +20,11 @@ const phases = [
   "cancelled"
 ] as const
 
+/** Where a job is, finer than its status. */
 export const JobPhase = Schema.Literals(phases)
 export type JobPhase = typeof JobPhase.Type
 
+/** Where a job is, in seven words. */
 export const JobStatus = Schema.Literals([
   "queued",
   "preparing",
@@ -53,6 +55,7 @@ const statusTable: Record<JobPhase, JobStatus> = {
   cancelled: "cancelled"
 }
 
+/** The status that belongs to a phase. */
 export const statusOf = (phase: JobPhase): JobStatus => statusTable[phase]
 
 const ends: ReadonlyArray<JobPhase> = ["failed", "cancelled"]
@@ -81,6 +84,7 @@ export const following: Record<JobPhase, ReadonlyArray<JobPhase>> = {
   cancelled: []
 }
 
+/** The phases that may follow each phase; anything else is a defect that changes nothing. */
 export const mayFollow = (from: JobPhase, to: JobPhase): boolean => following[from].includes(to)
 
 const endedPhases: ReadonlySet<JobPhase> = new Set(["complete", "complete_with_artifact_errors", "failed", "cancelled"])

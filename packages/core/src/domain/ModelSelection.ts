@@ -13,12 +13,15 @@ const presets = [
   "pro_extended"
 ] as const
 
+/** A model choice by name; `current` keeps what the page has. */
 export const Preset = Schema.Literals(presets)
 export type Preset = typeof Preset.Type
 
+/** A kind of model, whatever the site calls it this month. */
 export const ModelFamily = Schema.Literals(["instant", "thinking", "pro"])
 export type ModelFamily = typeof ModelFamily.Type
 
+/** How long the model may think. */
 export const ModelEffort = Schema.Literals(["light", "standard", "extended", "heavy"])
 export type ModelEffort = typeof ModelEffort.Type
 
@@ -43,4 +46,5 @@ const wanted: Record<Preset, Omit<ModelSelection, "preset">> = {
   pro_extended: { family: "pro", effort: "extended", autoSwitch: false }
 }
 
+/** The model choice that a preset stands for. */
 export const selectionOf = (preset: Preset): ModelSelection => ({ preset, ...wanted[preset] })

@@ -2,6 +2,7 @@
 import * as Schema from "effect/Schema"
 import { Time } from "./Time.ts"
 
+/** What is known about the one send. */
 export const SendState = Schema.Literals(["not_started", "attempting", "refused", "confirmed"])
 export type SendState = typeof SendState.Type
 
@@ -18,6 +19,7 @@ export const SendBaseline = Schema.Struct({
 })
 export type SendBaseline = typeof SendBaseline.Type
 
+/** The proof that a prompt is sent at most once; durable before the click. */
 export const SendLedger = Schema.Struct({
   state: SendState,
   baseline: Schema.NullOr(SendBaseline),
@@ -33,6 +35,7 @@ export const SendLedger = Schema.Struct({
 })
 export type SendLedger = typeof SendLedger.Type
 
+/** The ledger of a job that has sent nothing. */
 export const emptyLedger: SendLedger = {
   state: "not_started",
   baseline: null,

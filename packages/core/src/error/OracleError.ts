@@ -2,6 +2,7 @@
 import * as Schema from "effect/Schema"
 import { type ErrorCode, errorCodes, errorTable } from "./ErrorTable.ts"
 
+/** One of the codes of the error table. */
 export const ErrorCodeSchema = Schema.Literals(errorCodes)
 
 /**

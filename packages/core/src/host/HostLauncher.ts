@@ -3,6 +3,7 @@ import * as Context from "effect/Context"
 import type * as Effect from "effect/Effect"
 import type { OracleError } from "../error/OracleError.ts"
 
+/** Makes sure that some host works on the jobs. */
 export class HostLauncher extends Context.Service<HostLauncher, {
   /**
    * For a command: returns once a host holds the host lock (at most 5 s), starting one detached when there is none, once

@@ -11,8 +11,10 @@ export interface Held {
   readonly intact: Effect.Effect<boolean>
 }
 
+/** What became of the try to be the host. */
 export type Acquired = Held | { readonly _tag: "Busy" }
 
+/** The one right to run jobs of a state directory. */
 export class HostLock extends Context.Service<HostLock, {
   /** Takes the lock or reports `Busy` after at most a second. Call `JobStore.advanceEpoch` before any other write. */
   readonly tryAcquire: Effect.Effect<Acquired, OracleError, Scope.Scope>

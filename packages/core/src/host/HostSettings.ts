@@ -12,6 +12,7 @@ import type { StateDirs } from "../store/StateDirs.ts"
 /** At most this many jobs run on one account of one site (PRODUCT, section 7). */
 export const perAccount = 5
 
+/** Where the host reads its capacity. */
 export class HostSettings extends Context.Service<HostSettings, {
   /** The global configuration as it is now, without any project's part; fails as `config_invalid`. */
   readonly current: Effect.Effect<OracleConfig, OracleError>

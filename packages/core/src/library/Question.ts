@@ -24,6 +24,7 @@ export interface QuestionOptions extends Choices {
   readonly sessionId?: string
 }
 
+/** A prompt, and where it goes. */
 export interface Question extends QuestionOptions {
   readonly prompt: string
 }

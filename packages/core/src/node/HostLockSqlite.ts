@@ -10,6 +10,7 @@ import { fileIdentity, isBusy, lockFile } from "./SqliteFile.ts"
 /** Longer than any look at the lock by a client, so that a look never makes a starting host give up. */
 const acquireMs = 1000
 
+/** A lock that the system frees with the process, on a SQLite file of its own. */
 export const layer: Layer.Layer<HostLock, never, StateDirs> = Layer.effect(
   HostLock,
   Effect.gen(function*() {

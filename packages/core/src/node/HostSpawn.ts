@@ -6,6 +6,7 @@ import { closeSync } from "node:fs"
 import type { StateDirs } from "../store/StateDirs.ts"
 import type { HostLog } from "./HostLog.ts"
 
+/** How the host process is started. */
 export interface HostEntry {
   /** Absolute path of the file that runs a host. */
   readonly file: string
@@ -19,6 +20,7 @@ export interface HostEntry {
   readonly version: string
 }
 
+/** A host process that was started. */
 export interface Spawned {
   readonly pid: number | undefined
   readonly startedMs: number

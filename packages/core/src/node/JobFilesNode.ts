@@ -68,6 +68,7 @@ const watched: Readonly<Record<string, "mirror" | "response" | "text" | "manifes
   "artifacts.json": "manifest"
 }
 
+/** Files with mode 0600 in directories with mode 0700, each written whole or not at all. */
 export const layer: Layer.Layer<JobFiles, never, StateDirs> = Layer.effect(
   JobFiles,
   Effect.gen(function*() {

@@ -17,6 +17,7 @@ const limitMs = 5000
 
 const platformOf = (name: NodeJS.Platform): Platform => name === "darwin" ? darwin : name === "win32" ? windows : linux
 
+/** Processes of Linux, macOS and Windows. */
 export const layer: Layer.Layer<Processes, OracleError> = Layer.effect(
   Processes,
   Effect.gen(function*() {

@@ -14,6 +14,7 @@ export const TurnAnchor = Schema.Struct({
 })
 export type TurnAnchor = typeof TurnAnchor.Type
 
+/** What the turn of one job shows at one moment. */
 export const TurnProbe = Schema.Struct({
   /** The user turn of this job is in the thread. */
   userTurnFound: Schema.Boolean,

@@ -12,6 +12,7 @@ import type { OracleError } from "../error/OracleError.ts"
 import type { PageObservation } from "../page/PageObservation.ts"
 import type { TurnAnchor, TurnProbe } from "../page/TurnProbe.ts"
 
+/** What a runtime browser is opened with. */
 export interface OpenRequest {
   readonly site: SiteName
   /** Prepared runtime profile; nobody else uses it. */
@@ -23,16 +24,19 @@ export interface OpenRequest {
   readonly onBrowser: (browser: ProcessRecord) => Effect.Effect<void, OracleError>
 }
 
+/** The page to load. */
 export type Target =
   /** `temporary`: a chat that the site keeps no copy of; nothing is handed over while the page is another one. */
   | { readonly _tag: "NewChat"; readonly temporary?: boolean }
   | { readonly _tag: "Conversation"; readonly url: string }
 
+/** A durable conversation of a site. */
 export interface ThreadRef {
   readonly url: string
   readonly conversationId: string
 }
 
+/** A file to upload, under the name that the site shall see. */
 export interface AttachFile {
   readonly path: string
   readonly name: string
@@ -81,6 +85,7 @@ export interface FileCandidate {
   readonly kind: Artifact["kind"]
 }
 
+/** The answer of one turn. */
 export interface ExtractedAnswer {
   readonly markdown: string
   readonly text: string
@@ -89,6 +94,7 @@ export interface ExtractedAnswer {
   readonly files: ReadonlyArray<FileCandidate>
 }
 
+/** One file of a turn, and where it goes. */
 export interface DownloadRequest {
   readonly file: FileCandidate
   readonly anchor: TurnAnchor
@@ -170,6 +176,7 @@ export interface SiteFacts {
   readonly maxJobsPerAccount: number
 }
 
+/** Opens pages of chat products; another way to reach one implements this service. */
 export class ChatBrowser extends Context.Service<ChatBrowser, {
   /** Facts of a site with the configuration's overrides applied; fails as `config_invalid` for a bad override. */
   readonly site: (site: SiteName, config: OracleConfig) => Effect.Effect<SiteFacts, OracleError>

@@ -4,6 +4,7 @@ import type * as Effect from "effect/Effect"
 import type { ProcessRecord } from "../domain/ProcessRecord.ts"
 import type { OracleError } from "../error/OracleError.ts"
 
+/** Identifies, looks at and ends processes, only ever by exact identity. */
 export class Processes extends Context.Service<Processes, {
   /** Identity of this process; the nonce is random for each start. */
   readonly self: ProcessRecord

@@ -28,12 +28,14 @@ export interface Fence {
   readonly epoch: number
 }
 
+/** An event to be written; the store adds the time. */
 export interface EventInput {
   readonly source: EventSource
   readonly kind: EventKind
   readonly message: string
 }
 
+/** Which jobs of a listing; no field means all. */
 export interface JobFilter {
   readonly projectId?: ProjectId
   readonly statuses?: ReadonlyArray<JobStatus>
@@ -47,11 +49,13 @@ export interface Quarantined {
   readonly reason: string
 }
 
+/** Jobs, newest first, and the records that could not be read. */
 export interface Listing {
   readonly jobs: ReadonlyArray<Job>
   readonly quarantined: ReadonlyArray<Quarantined>
 }
 
+/** A right that one owner holds. */
 export interface Lease {
   readonly kind: "runtime" | "conversation"
   /** `<site>/<account>` for a runtime, `<site>/<conversation id>` for a conversation. */
@@ -61,8 +65,10 @@ export interface Lease {
   readonly takenAt: DateTime.Utc
 }
 
+/** What a change of a record brings about. */
 export type Change = (job: Job, now: DateTime.Utc) => Result.Result<Job, IllegalTransition | OracleError>
 
+/** Under which conditions a record is changed. */
 export interface ChangeOptions {
   readonly events?: ReadonlyArray<EventInput> | ((job: Job) => ReadonlyArray<EventInput>)
   /** When given, the write happens only while this epoch is the current one. */
@@ -72,6 +78,7 @@ export interface ChangeOptions {
   readonly durable?: boolean
 }
 
+/** The durable records, their history and their leases; every method is one transaction. */
 export class JobStore extends Context.Service<JobStore, {
   /** Adds a new record in phase `preparing` together with its mirror. */
   readonly insert: (job: Job, event: EventInput) => Effect.Effect<Job, OracleError>

@@ -14,6 +14,7 @@ import { makeDesk, newer, stamp } from "./Desk.ts"
 import { type EventInput, JobStore, type Quarantined } from "./JobStore.ts"
 import type { JobTable, Mirror, Row } from "./JobTable.ts"
 
+/** The whole store over any table. */
 export const make = (table: JobTable, mirror: Mirror): JobStore["Service"] => {
   const desk = makeDesk(table, mirror)
   const { checkFence, load, publish, save } = desk

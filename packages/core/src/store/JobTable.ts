@@ -26,10 +26,13 @@ export interface Damaged {
   readonly newer: boolean
 }
 
+/** A record as it lies in the table, or what is wrong with it. */
 export type Row = Stored | Damaged
 
+/** An event with its place in the history. */
 export type NumberedEvent = JobEvent & { readonly seq: number }
 
+/** What the rules of the store need of a place that keeps rows. */
 export interface JobTable {
   /** Runs the body alone against all writers of all processes; a failure undoes every write of the body. */
   readonly transaction: <A, E>(body: Effect.Effect<A, E>) => Effect.Effect<A, E | OracleError>

@@ -3,6 +3,7 @@ import * as Context from "effect/Context"
 import type { OracleConfig } from "../config/OracleConfig.ts"
 import type { JobId } from "../domain/Ids.ts"
 
+/** Where everything lies. Paths are absolute. */
 export class StateDirs extends Context.Service<StateDirs, {
   /** `ORACLE_STATE_DIR`, else the platform's user state directory. */
   readonly state: string

@@ -8,6 +8,7 @@ import { buildArchive } from "./BuildArchive.ts"
 import { selectFiles } from "./SelectFiles.ts"
 import { takeFile } from "./TakeFile.ts"
 
+/** Reads each file once, without following links, below the project's root. */
 export const layer: Layer.Layer<Archiver> = Layer.succeed(
   Archiver,
   Archiver.of({
