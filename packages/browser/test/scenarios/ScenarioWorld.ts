@@ -56,7 +56,7 @@ export class ScenarioWorld {
   config(site: PracticeSite, worker: Partial<OracleConfig["worker"]> = {}): OracleConfig {
     return {
       ...defaultConfig,
-      worker: { ...defaultConfig.worker, ...worker },
+      worker: { ...defaultConfig.worker, pollMs: 300, ...worker },
       sites: { ...defaultConfig.sites, practice: { baseUrl: site.url } }
     }
   }
