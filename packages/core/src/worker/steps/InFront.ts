@@ -40,5 +40,5 @@ export const toldByThePage = (run: JobRun, page: ChatPage) => <A, R>(step: Effec
     Effect.gen(function*() {
       const found = caused.has(error.code) ? yield* Effect.result(inFront(run, page)) : null
       const cause = found !== null && Result.isSuccess(found) ? found.success : null
-      return yield* Effect.fail(cause ?? error)
+      return yield* (cause ?? error)
     }))
