@@ -2,10 +2,10 @@
  * Writes `docs/user/json.md` and `docs/user/json.schema.json` from the schemas of what `--json` prints:
  * `node --conditions=oracle-source build/json-doc.ts`.
  */
-import { failureOf, type Output, outputs, successOf } from "@effect-oracle/cli/view/Outputs"
 import * as Schema from "effect/Schema"
 import { writeFileSync } from "node:fs"
 import { dirname, join } from "node:path"
+import { failureOf, type Output, outputs, successOf } from "../packages/cli/src/view/Outputs.ts"
 import { markdownTable } from "./markdownTable.ts"
 
 const folder = join(dirname(import.meta.dirname), "docs", "user")

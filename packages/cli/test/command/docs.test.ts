@@ -1,8 +1,8 @@
-import { subcommands } from "@effect-oracle/cli/commands/subcommands"
 import { exitOf } from "@effect-oracle/core/error/ErrorTable"
 import { assert, describe, it } from "@effect/vitest"
 import { readFileSync } from "node:fs"
 import { dirname, join } from "node:path"
+import { subcommands } from "../../src/commands/subcommands.ts"
 
 const root = dirname(dirname(dirname(dirname(import.meta.dirname))))
 const page = readFileSync(join(root, "docs/user/cli.md"), "utf8")

@@ -1,8 +1,8 @@
-import { launchdAgent, mark, type Service, systemdUnit } from "@effect-oracle/cli/host/ServiceUnit"
 import { emptyLedger } from "@effect-oracle/core/domain/SendLedger"
 import { afterAll, assert, describe, it } from "@effect/vitest"
 import { existsSync, mkdirSync, readFileSync, statSync, writeFileSync } from "node:fs"
 import { dirname, join } from "node:path"
+import { launchdAgent, mark, type Service, systemdUnit } from "../../src/host/ServiceUnit.ts"
 import { insertJob } from "../support/jobs.ts"
 import { jsonOf, Sandbox } from "../support/oracle.ts"
 

@@ -1,8 +1,8 @@
 /** Every `--json` output against its schema: `Sandbox.run` checks each object, so running the commands is the test. */
-import { outputs } from "@effect-oracle/cli/view/Outputs"
 import { afterAll, assert, beforeAll, describe, it } from "@effect/vitest"
 import { readFileSync } from "node:fs"
 import { jsonDoc, jsonDocFile, jsonSchema, jsonSchemaFile } from "../../../../build/json-doc.ts"
+import { outputs } from "../../src/view/Outputs.ts"
 import { insertAnswer, insertJob } from "../support/jobs.ts"
 import { jsonOf, Sandbox } from "../support/oracle.ts"
 import { outputComplaint } from "../support/outputs.ts"

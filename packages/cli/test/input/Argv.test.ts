@@ -1,5 +1,5 @@
-import { commandOf, joinPrompt, namePreset, wantsJson } from "@effect-oracle/cli/input/Argv"
 import { assert, describe, it } from "@effect/vitest"
+import { commandOf, joinPrompt, namePreset, wantsJson } from "../../src/input/Argv.ts"
 
 describe("joinPrompt", () => {
   it("keeps a prompt that begins with a dash together with its flag", () => {

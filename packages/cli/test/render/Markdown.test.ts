@@ -1,6 +1,6 @@
-import { renderMarkdown } from "@effect-oracle/cli/render/markdown/renderMarkdown"
-import { glyphsOf } from "@effect-oracle/cli/render/TerminalKind"
 import { assert, describe, it } from "@effect/vitest"
+import { renderMarkdown } from "../../src/render/markdown/renderMarkdown.ts"
+import { glyphsOf } from "../../src/render/TerminalKind.ts"
 
 const glyphs = glyphsOf({ LANG: "C.UTF-8" }, "linux")
 const look = { width: 40, glyphs, paint: (_: string, text: string) => text }

@@ -1,5 +1,5 @@
-import { cut, table } from "@effect-oracle/cli/render/Table"
 import { assert, describe, it } from "@effect/vitest"
+import { cut, table } from "../../src/render/Table.ts"
 
 const columns = [
   { title: "SIZE", cell: (row: { size: string }) => row.size, align: "right" as const },

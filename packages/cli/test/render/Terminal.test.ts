@@ -1,6 +1,6 @@
-import { barOf } from "@effect-oracle/cli/render/Live"
-import { glyphsOf, takesTaskbar, taskbarCode } from "@effect-oracle/cli/render/TerminalKind"
 import { assert, describe, it } from "@effect/vitest"
+import { barOf } from "../../src/render/Live.ts"
+import { glyphsOf, takesTaskbar, taskbarCode } from "../../src/render/TerminalKind.ts"
 
 describe("a terminal", () => {
   it("without the font or the locale for it gets plain characters", () => {

@@ -1,5 +1,5 @@
-import { redact } from "@effect-oracle/cli/report/Redact"
 import { assert, describe, it } from "@effect/vitest"
+import { redact } from "../../src/report/Redact.ts"
 
 const known = { home: "/home/robin", user: "robin", texts: ["Why does the lease of Gamma fail?\nshort"] }
 const cleaned = (text: string) => redact(text, known)

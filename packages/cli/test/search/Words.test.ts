@@ -1,5 +1,5 @@
-import { around, holdsAll, splitAt } from "@effect-oracle/cli/search/Words"
 import { assert, describe, it } from "@effect/vitest"
+import { around, holdsAll, splitAt } from "../../src/search/Words.ts"
 
 describe("words", () => {
   it("are found in any case, and all of them are wanted", () => {

@@ -1,7 +1,7 @@
 /** Holds what a command printed with `--json` against the schema that the docs are made from. */
-import { failureOf, type Output, outputs, successOf } from "@effect-oracle/cli/view/Outputs"
 import * as Result from "effect/Result"
 import * as Schema from "effect/Schema"
+import { failureOf, type Output, outputs, successOf } from "../../src/view/Outputs.ts"
 
 const groups = new Set(
   outputs.flatMap(({ commands }) => commands).filter((name) => name.includes(" ")).map((name) => name.split(" ")[0])
