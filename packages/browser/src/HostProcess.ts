@@ -2,8 +2,10 @@
 import * as Host from "@effect-oracle/core/host/Host"
 import * as HostRuntime from "@effect-oracle/core/host/HostRuntime"
 import { HostSettings } from "@effect-oracle/core/host/HostSettings"
+import * as NotifierNode from "@effect-oracle/core/node/NotifierNode"
 import * as ProcessesNode from "@effect-oracle/core/node/ProcessesNode"
 import * as StateLayer from "@effect-oracle/core/node/StateLayer"
+import * as Notify from "@effect-oracle/core/wakeup/Notify"
 import * as NodeFileSystem from "@effect/platform-node/NodeFileSystem"
 import * as NodePath from "@effect/platform-node/NodePath"
 import * as Effect from "effect/Effect"
@@ -32,6 +34,8 @@ const preload = Layer.effectDiscard(
   )
 )
 
+const notices = Notify.layer.pipe(Layer.provide(NotifierNode.layer), Layer.provide(layer))
+
 export interface RunOptions {
   /** Never ends for idleness: a service manager keeps it. */
   readonly stay?: boolean
@@ -39,4 +43,4 @@ export interface RunOptions {
 
 /** Says how the host ended; interruption stops the workers within bounds and leaves their jobs resumable. */
 export const run = (version: string, { stay = false }: RunOptions = {}) =>
-  Host.run({ version, embedded: false, stay }).pipe(Effect.provide(Layer.merge(layer, preload)))
+  Host.run({ version, embedded: false, stay }).pipe(Effect.provide(Layer.mergeAll(layer, preload, notices)))
