@@ -5,6 +5,7 @@ import { oracleError } from "../../error/OracleError.ts"
 import type { ChatPage, ExtractedAnswer } from "../../port/ChatBrowser.ts"
 import { reach } from "../../port/CrashPoint.ts"
 import { JobFiles } from "../../store/JobFiles.ts"
+import { elapsedMs } from "../Elapsed.ts"
 import type { JobRun } from "../JobRun.ts"
 import { within } from "../StepLimits.ts"
 import { anchorOf } from "./Send.ts"
@@ -19,11 +20,12 @@ const restless = 5
 const read = Effect.fnUntraced(function*(run: JobRun, page: ChatPage, nth: number) {
   const anchor = anchorOf(yield* run.job)
   const before = yield* page.probe(anchor)
+  const since = yield* elapsedMs
   const answer = yield* within("extract", run.config)(page.extract(anchor))
   if (answer.markdown.trim() === "" && answer.files.length === 0) {
     return yield* oracleError("extraction_failed", "the finished turn holds neither text nor files")
   }
-  yield* Effect.sleep(standMs)
+  yield* Effect.sleep(Math.max(0, standMs - ((yield* elapsedMs) - since)))
   const after = yield* page.probe(anchor)
   const isAtWork = after.generating || after.thinking
   return isAtWork || (after.contentKey !== before.contentKey && nth < restless) ? null : answer
