@@ -65,16 +65,18 @@ const close = Effect.fnUntraced(function*(driver: Driver) {
   }
 })
 
-const unavailable = (wanted: Wanted, why: string, there: ReadonlyArray<string>) =>
+const unavailable = ({ site: { picker } }: Driver, wanted: Wanted, why: string, there: ReadonlyArray<string>) =>
   oracleError(
     "model_unavailable",
-    `${describe(wanted)} is not available: ${why}${there.length === 0 ? "" : `; the page offers ${there.join(", ")}`}`,
-    { facts: { wanted: describe(wanted), there: [...there] } }
+    `${describe(picker, wanted)} is not available: ${why}${
+      there.length === 0 ? "" : `; the page offers ${there.join(", ")}`
+    }`,
+    { facts: { wanted: describe(picker, wanted), there: [...there] } }
   )
 
-const unverified = (wanted: Wanted, why: string) =>
-  oracleError("model_unverified", `${describe(wanted)} could not be verified: ${why}`, {
-    facts: { wanted: describe(wanted) }
+const unverified = ({ site: { picker } }: Driver, wanted: Wanted, why: string) =>
+  oracleError("model_unverified", `${describe(picker, wanted)} could not be verified: ${why}`, {
+    facts: { wanted: describe(picker, wanted) }
   })
 
 /** The picker mounts late; so do the rows of a menu that was just opened. */
@@ -111,7 +113,7 @@ const choose = Effect.fnUntraced(function*(driver: Driver, wanted: Wanted, trail
         return { shown: next.shown, changed: memory.chosen }
       case "Open":
         opens += 1
-        if (opens > 5) return yield* unverified(wanted, "the model menu does not open (modelMenu)")
+        if (opens > 5) return yield* unverified(driver, wanted, "the model menu does not open (modelMenu)")
         yield* open(driver)
         break
       case "Press":
@@ -122,7 +124,9 @@ const choose = Effect.fnUntraced(function*(driver: Driver, wanted: Wanted, trail
         break
       case "Slide":
         yield* touch
-        if (!(yield* slide(driver, next.to))) return yield* unverified(wanted, "the slider does not move (modelSlider)")
+        if (!(yield* slide(driver, next.to))) {
+          return yield* unverified(driver, wanted, "the slider does not move (modelSlider)")
+        }
         memory = { ...memory, chosen: true }
         break
       case "Unavailable":
@@ -133,11 +137,11 @@ const choose = Effect.fnUntraced(function*(driver: Driver, wanted: Wanted, trail
           break
         }
         return yield* (next._tag === "Unavailable"
-          ? unavailable(wanted, next.why, next.there)
-          : unverified(wanted, next.why))
+          ? unavailable(driver, wanted, next.why, next.there)
+          : unverified(driver, wanted, next.why))
     }
   }
-  return yield* unverified(wanted, "the picker did not settle in time")
+  return yield* unverified(driver, wanted, "the picker did not settle in time")
 })
 
 const confirm = Effect.fnUntraced(function*(driver: Driver, wanted: Wanted, trail: Ref.Ref<Trail>) {
@@ -149,7 +153,7 @@ const confirm = Effect.fnUntraced(function*(driver: Driver, wanted: Wanted, trai
     { limitMs: 2000, pollMs: 150 }
   )
   if (!pillAgrees(driver.site.picker, pill.value.triggerNames, wanted)) {
-    return yield* unverified(wanted, `the page shows ${pill.value.trigger ?? "nothing"} afterwards`)
+    return yield* unverified(driver, wanted, `the page shows ${pill.value.trigger ?? "nothing"} afterwards`)
   }
   return report satisfies ModelReport
 })
@@ -164,11 +168,14 @@ const restore = Effect.fnUntraced(function*(driver: Driver, wanted: Wanted, { be
   if (sameChoice(back, wanted)) return ""
   const again = yield* Ref.make(untouched)
   return yield* confirm(driver, back, again).pipe(
-    Effect.timeoutOrElse({ duration: restoreMs, orElse: () => Effect.fail(unverified(back, "it took too long")) }),
-    Effect.as(`; ${describe(back)}, which was chosen before, is chosen again`),
+    Effect.timeoutOrElse({
+      duration: restoreMs,
+      orElse: () => Effect.fail(unverified(driver, back, "it took too long"))
+    }),
+    Effect.as(`; ${describe(driver.site.picker, back)}, which was chosen before, is chosen again`),
     Effect.catchIf(
       (error) => error.code !== "browser_crashed",
-      () => Effect.succeed(`; ${describe(back)} was chosen before and could not be chosen again`)
+      () => Effect.succeed(`; ${describe(driver.site.picker, back)} was chosen before and could not be chosen again`)
     )
   )
 })

@@ -16,6 +16,8 @@ const Selector = Schema.NonEmptyString
 const Selectors = Schema.Array(Selector)
 const Words = Schema.Array(RegExpSource)
 const Path = Schema.String.check(Schema.isPattern(/^\//))
+/** Scheme, host and port, without a path. */
+const Origin = Schema.String.check(Schema.isPattern(/^https?:\/\/[^\s/?#]+$/))
 const Milliseconds = Schema.Int.check(Schema.isBetween({ minimum: 1, maximum: 3_600_000 }))
 
 const record = <const K extends string, S extends Schema.Top>(
@@ -94,8 +96,8 @@ export const SiteDefinition = Schema.Struct({
   name: Schema.Literals(["chatgpt", "grok", "practice"]),
   label: Schema.NonEmptyString,
   baseUrl: Schema.String.check(Schema.isPattern(/^https?:\/\/[^\s/]+(\/[^\s]*)?$/)),
-  origins: Schema.Array(Schema.NonEmptyString),
-  authOrigins: Schema.Array(Schema.NonEmptyString),
+  origins: Schema.Array(Origin),
+  authOrigins: Schema.Array(Origin),
   fileHosts: Schema.Array(Schema.NonEmptyString),
   paths: SitePaths,
   cookies: Schema.Array(CookieRule),

@@ -1,5 +1,6 @@
 /** Resolves a site's definition: built-in data, then the configuration's overrides and address. */
 import type { OracleConfig } from "@effect-oracle/core/config/OracleConfig"
+import { suggest } from "@effect-oracle/core/config/Suggest"
 import type { SiteName } from "@effect-oracle/core/domain/Ids"
 import { type OracleError, oracleError } from "@effect-oracle/core/error/OracleError"
 import * as Result from "effect/Result"
@@ -11,8 +12,8 @@ import { SiteDefinition } from "./Site.ts"
 
 const builtIn: Record<SiteName, SiteDefinition> = { chatgpt, grok, practice }
 
-/** What overrides may not change: a name is a name, and addresses come from `baseUrl` alone. */
-const fixed = new Set(["name", "baseUrl", "origins", "historyAuthoritative"])
+/** What overrides may not change: a name is a name, and the address has a key of its own. */
+const fixed = new Set(["name", "baseUrl"])
 
 type Tree = { readonly [key: string]: unknown }
 
@@ -20,10 +21,15 @@ const isTree = (value: unknown): value is Tree => typeof value === "object" && v
 
 class BadKey extends Error {
   readonly key: string
-  constructor(key: string) {
-    super(`unknown key ${key}`)
+  constructor(key: string, why: string) {
+    super(why)
     this.key = key
   }
+}
+
+const meant = (key: string, base: Tree): string => {
+  const near = suggest(key, Object.keys(base))
+  return near === null ? "" : `; did you mean ${near}?`
 }
 
 /** Objects are merged key by key, everything else is replaced; a key that the definition does not have is refused. */
@@ -31,7 +37,10 @@ const merge = (base: Tree, over: Tree, path: string): Tree => {
   const merged: Record<string, unknown> = { ...base }
   for (const [key, value] of Object.entries(over)) {
     const at = path === "" ? key : `${path}.${key}`
-    if (!Object.hasOwn(base, key) || (path === "" && fixed.has(key))) throw new BadKey(at)
+    if (path === "" && fixed.has(key)) {
+      throw new BadKey(at, "this cannot be overridden; the address is sites.<name>.baseUrl")
+    }
+    if (!Object.hasOwn(base, key)) throw new BadKey(at, `the site definition has no such key${meant(key, base)}`)
     const current = base[key]
     merged[key] = isTree(current) && isTree(value) ? merge(current, value, at) : value
   }
@@ -68,8 +77,9 @@ const overridden = (name: SiteName, overrides: Tree): Result.Result<SiteDefiniti
   try {
     merged = merge(builtIn[name], expand(overrides), "")
   } catch (error) {
-    const key = error instanceof BadKey ? error.key : "?"
-    return Result.fail(invalid(name, key, "the site definition has no such key"))
+    return error instanceof BadKey
+      ? Result.fail(invalid(name, error.key, error.message))
+      : Result.fail(invalid(name, "?", "not readable"))
   }
   const decoded = decode(merged)
   if (Result.isSuccess(decoded)) return Result.succeed(decoded.success)
@@ -86,7 +96,7 @@ const moved = (site: SiteDefinition, baseUrl: string): SiteDefinition => {
   return {
     ...site,
     baseUrl: withSlash(url),
-    origins: [url.origin],
+    origins: site.origins === builtIn[site.name].origins ? [url.origin] : [...new Set([url.origin, ...site.origins])],
     authOrigins: site.authOrigins === builtIn[site.name].authOrigins ? [] : site.authOrigins,
     fileHosts: site.fileHosts === builtIn[site.name].fileHosts ? [] : site.fileHosts,
     cookies: [{ domain: url.hostname, name: "*" }]

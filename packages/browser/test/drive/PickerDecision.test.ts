@@ -231,6 +231,6 @@ describe("pillAgrees", () => {
   })
 
   it("describes a selection in words", () => {
-    assert.strictEqual(words(want("pro_extended")), "Pro extended")
+    assert.strictEqual(words(picker, want("pro_extended")), "Pro extended")
   })
 })

@@ -1,6 +1,7 @@
 /** A driven page on a local site, signed in, in a real browser. */
 import { makePage } from "@effect-oracle/browser/drive/DriverPage"
 import { BrowserLauncher } from "@effect-oracle/browser/launch/Launch"
+import type { SiteDefinition } from "@effect-oracle/browser/site/Site"
 import { resolveSite } from "@effect-oracle/browser/site/Sites"
 import { type OracleConfig } from "@effect-oracle/core/config/OracleConfig"
 import type { TurnAnchor } from "@effect-oracle/core/page/TurnProbe"
@@ -19,6 +20,8 @@ export interface LocalSite {
   readonly beside?: string
   readonly worker?: Partial<OracleConfig["worker"]>
   readonly overrides?: OracleConfig["sites"]["chatgpt"]["overrides"]
+  /** Instead of the site's own definition. */
+  readonly definition?: SiteDefinition
 }
 
 export const configFor = ({ overrides, site, url, worker }: LocalSite): OracleConfig => ({
@@ -31,7 +34,7 @@ export const configFor = ({ overrides, site, url, worker }: LocalSite): OracleCo
 export const openOn = Effect.fnUntraced(function*(local: LocalSite) {
   const folder = yield* temporaryFolder
   const settings = configFor(local)
-  const resolved = yield* Effect.fromResult(resolveSite(local.site, settings))
+  const resolved = local.definition ?? (yield* Effect.fromResult(resolveSite(local.site, settings)))
   const beside = local.beside === undefined ? [] : [local.beside]
   const site = { ...resolved, origins: [...resolved.origins, ...beside] }
   return yield* Effect.gen(function*() {

@@ -69,10 +69,28 @@ describe("resolveSite", () => {
       keyOfFailure({ overrides: { limits: { sendProofMs: "soon" } } }),
       "config_invalid \"sites.chatgpt.overrides.limits.sendProofMs\""
     )
+    assert.strictEqual(keyOfFailure({ overrides: { name: "x" } }), "config_invalid \"sites.chatgpt.overrides.name\"")
     assert.strictEqual(
-      keyOfFailure({ overrides: { historyAuthoritative: true } }),
-      "config_invalid \"sites.chatgpt.overrides.historyAuthoritative\""
+      keyOfFailure({ overrides: { origins: ["chatgpt.com"] } }),
+      "config_invalid \"sites.chatgpt.overrides.origins\""
     )
+    assert.strictEqual(
+      keyOfFailure({ overrides: { cookies: [{ domain: "a" }] } }),
+      "config_invalid \"sites.chatgpt.overrides.cookies.name\""
+    )
+  })
+
+  it("says which key was meant", () => {
+    const result = resolved("chatgpt", { overrides: { "selectors.sendButon": ["x"] } })
+    assert.isTrue(Result.isFailure(result))
+    if (Result.isFailure(result)) assert.include(result.failure.detail, "did you mean sendButton?")
+  })
+
+  it("keeps further origins of a moved site, and every other part that is overridden", () => {
+    const overrides = { origins: ["https://chat.example"], fileHosts: ["files.example"], maxJobsPerAccount: 1 }
+    const changed = site("chatgpt", { baseUrl: "http://localhost:4000", overrides })
+    assert.deepStrictEqual(changed.origins, ["http://localhost:4000", "https://chat.example"])
+    assert.deepStrictEqual([changed.fileHosts, changed.maxJobsPerAccount], [["files.example"], 1])
   })
 })
 

@@ -40,7 +40,12 @@ const unverified = (why: string): PickerStep => ({ _tag: "Unverified", why })
 const unavailable = (scene: Scene, why: string): PickerStep => ({
   _tag: "Unavailable",
   why,
-  there: [...new Set(scene.leaves.map(({ row }) => `${row.title}${row.disabled ? " (unavailable)" : ""}`))]
+  there: [
+    ...new Set(
+      scene.rows.filter(({ kind, row }) => kind === "leaf" || (kind === "other" && says(row.name, scene.picker.auto)))
+        .map(({ row }) => `${row.title}${row.disabled ? " (unavailable)" : ""}`)
+    )
+  ]
 })
 
 const wasPressed = (scene: Scene, { row }: Row): boolean => scene.memory.pressed.has(rowKey(row))

@@ -80,19 +80,15 @@ export const wantedOf = (selection: ModelSelection): Wanted | null =>
       autoSwitch: selection.autoSwitch
     }
 
-const tierWords: Record<Tier, string> = {
-  instant: "Instant",
-  thinking: "Thinking",
-  medium: "Medium",
-  high: "High",
-  extra_high: "Extra High",
-  pro: "Pro"
-}
+const titled = (word: string): string => word.replaceAll(/(^|\s)\p{L}/gu, (letter) => letter.toUpperCase())
+
+/** The name that the site gives a tier. */
+const tierName = (picker: Picker, tier: Tier): string => titled(picker.tiers[tier][0] ?? tier.replaceAll("_", " "))
 
 /** The selection in the page's words, for messages. */
-export const describe = (wanted: Wanted): string => {
-  const effort = wanted.effort === null ? "" : ` ${wanted.effort}`
-  return wanted.family === "thinking"
-    ? `Thinking${effort} (or ${tierWords[wanted.compact]})`
-    : `${tierWords[wanted.family]}${effort}`
+export const describe = (picker: Picker, wanted: Wanted): string => {
+  const known = wanted.effort !== null && picker.efforts[wanted.effort].length > 0
+  const chosen = `${tierName(picker, wanted.family)}${known ? ` ${wanted.effort}` : ""}`
+  const compact = wanted.family === "thinking" && picker.tiers[wanted.compact].length > 0
+  return compact ? `${chosen} (or ${tierName(picker, wanted.compact)})` : chosen
 }

@@ -31,7 +31,8 @@ export const labels: SiteDefinition["labels"] = {
   removeAttachment: [
     "^remove (file|attachment|image|photo|document)\\b",
     "^remove .+\\.[a-z0-9]{1,8}$",
-    "^delete (file|attachment)\\b"
+    "^delete (file|attachment)\\b",
+    "^(remove|delete)$"
   ],
   finish: [
     "^copy( response| message| answer)?$",

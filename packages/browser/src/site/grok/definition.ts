@@ -1,11 +1,14 @@
-/** Grok as far as it is known: data only, with ChatGPT's structure where nothing else is known. */
+/** Grok as far as it is known: data only, with the structure that chat pages share where nothing else is known. */
 import { chatgpt } from "../chatgpt/definition.ts"
 import type { SiteDefinition } from "../Site.ts"
+import { labels } from "./labels.ts"
+import { selectors } from "./selectors.ts"
 
-const cookieNames = ["sso", "sso-rw", "cf_clearance", "__cf_bm", "_cfuvid", "x-userid"]
+const cloudflare = ["cf_clearance", "__cf_bm", "__cflb", "_cfuvid"]
+
+const cookiesOf = (domain: string, names: ReadonlyArray<string>) => names.map((name) => ({ domain, name }))
 
 export const grok: SiteDefinition = {
-  ...chatgpt,
   name: "grok",
   label: "Grok",
   baseUrl: "https://grok.com/",
@@ -13,42 +16,43 @@ export const grok: SiteDefinition = {
   authOrigins: ["https://accounts.x.ai"],
   fileHosts: ["assets.grok.com"],
   paths: {
-    ...chatgpt.paths,
+    newChat: "/",
     temporaryChat: null,
     conversation: "/(?:c|chat)/([A-Za-z0-9-]+)(?=[/?#]|$)",
     conversationUrl: "/c/{id}",
-    auth: ["/sign-in", "/login"],
+    transient: "/(c|chat)/(new|temp)(?=[/?#]|$)",
+    auth: ["/sign-in", "/sign-up", "/login"],
+    files: ["^/files?/", "/download/?$", "^/rest/app-chat/.*/(content|download)$"],
     session: null,
     me: null,
+    anonymousIdPrefix: "anon",
     history: null,
     conversationApi: null,
     sandboxDownload: [],
     send: ["^/rest/app-chat/conversations(/new|/[^/]+/responses)$"],
     upload: ["^/rest/app-chat/upload-file"]
   },
-  cookies: [".grok.com", ".x.ai"].flatMap((domain) => cookieNames.map((name) => ({ domain, name }))),
+  cookies: [
+    ...cookiesOf(".grok.com", ["sso", "sso-rw", "x-userid", ...cloudflare]),
+    ...cookiesOf(".x.ai", ["sso", "sso-rw", ...cloudflare]),
+    ...cookiesOf(".x.com", ["auth_token", "ct0"])
+  ],
   sessionCookies: ["sso", "sso-rw"],
-  selectors: {
-    ...chatgpt.selectors,
-    composerInput: [
-      "[contenteditable=\"true\"][role=\"textbox\"][aria-label=\"Ask Grok anything\"]",
-      "textarea[aria-label=\"Ask Grok anything\"]",
-      "textarea[placeholder=\"What do you want to know?\"]",
-      ...chatgpt.selectors.composerInput
-    ],
-    sendButton: [
-      "button[data-testid=\"chat-submit\"]",
-      "button[aria-label=\"Submit\"]",
-      ...chatgpt.selectors.sendButton
-    ],
-    turn: [
-      "[data-testid=\"user-message\"],[data-testid=\"assistant-message\"],[data-testid=\"response-message\"]",
-      ".message-bubble"
-    ],
-    assistantTurn: ["[data-testid=\"assistant-message\"]", "[data-testid=\"response-message\"]"],
-    answerContent: [".response-content-markdown", ...chatgpt.selectors.answerContent],
-    thinkingStatus: [".thinking-container", ...chatgpt.selectors.thinkingStatus],
-    historyLink: ["a[href*=\"/c/\"]", "a[href*=\"/chat/\"]"]
+  selectors,
+  labels,
+  topics: chatgpt.topics,
+  turnIdAttributes: ["data-message-id", "data-response-id", "id"],
+  picker: {
+    ...chatgpt.picker,
+    /** Grok's modes: the nearest to each family; Heavy stands where others have Pro. */
+    tiers: { instant: ["fast"], thinking: ["expert"], medium: [], high: [], extra_high: [], pro: ["heavy"] },
+    efforts: { light: [], standard: [], extended: [], heavy: [] },
+    sliderTiers: [],
+    auto: ["^auto\\b"]
   },
-  archive: { format: "tar.gz", maxBytes: 200 * 1024 * 1024 }
+  archive: { format: "tar.gz", maxBytes: 200 * 1024 * 1024 },
+  prompt: { maxChars: 400_000 },
+  historyAuthoritative: false,
+  maxJobsPerAccount: 5,
+  limits: chatgpt.limits
 }
