@@ -18,7 +18,7 @@ export type PickerGeneration =
   | "power-menu"
   | "none"
 
-export type Locale = "en" | "de" | "ja" | "zh" | "ko" | "fr" | "es"
+export type Locale = "en" | "de" | "fr" | "es" | "pt" | "it" | "nl" | "pl" | "ja" | "zh" | "ko"
 
 export interface Behaviour {
   readonly thinkingMs: number

@@ -4,6 +4,7 @@ import { bootstrap } from "./bootstrap.ts"
 import { chinese, japanese, korean } from "./locale/asian.ts"
 import { drifted, english } from "./locale/english.ts"
 import { french, german, spanish } from "./locale/european.ts"
+import { dutch, italian, polish, portuguese } from "./locale/furtherEuropean.ts"
 import type { Words } from "./locale/Words.ts"
 
 const languages: Readonly<Record<Locale, Words>> = {
@@ -13,7 +14,11 @@ const languages: Readonly<Record<Locale, Words>> = {
   zh: chinese,
   ko: korean,
   fr: french,
-  es: spanish
+  es: spanish,
+  pt: portuguese,
+  it: italian,
+  nl: dutch,
+  pl: polish
 }
 
 export const labels = bootstrap.page.labels === "drift" ? drifted : languages[bootstrap.page.locale]

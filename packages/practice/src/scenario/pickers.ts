@@ -46,6 +46,10 @@ export const pickers: Scenarios = {
   "locale-de": { about: "the interface is German", behaviour: { locale: "de" } },
   "locale-fr": { about: "the interface is French", behaviour: { locale: "fr" } },
   "locale-es": { about: "the interface is Spanish", behaviour: { locale: "es" } },
+  "locale-pt": { about: "the interface is Portuguese", behaviour: { locale: "pt" } },
+  "locale-it": { about: "the interface is Italian", behaviour: { locale: "it" } },
+  "locale-nl": { about: "the interface is Dutch", behaviour: { locale: "nl" } },
+  "locale-pl": { about: "the interface is Polish", behaviour: { locale: "pl" } },
   "locale-ja": { about: "the interface is Japanese", behaviour: { locale: "ja" } },
   "locale-zh": { about: "the interface is Chinese", behaviour: { locale: "zh" } },
   "locale-ko": { about: "the interface is Korean", behaviour: { locale: "ko" } }

@@ -1,0 +1,138 @@
+/** Portuguese, Italian, Dutch and Polish. */
+import type { Words } from "./Words.ts"
+
+export const portuguese: Words = {
+  composer: "Converse com o ChatGPT",
+  placeholder: "Pergunte alguma coisa",
+  plus: "Adicionar arquivos e mais",
+  upload: "Adicionar fotos e arquivos",
+  send: "Enviar prompt",
+  stop: "Interromper transmissão",
+  profile: "Abrir menu do perfil",
+  copy: "Copiar",
+  good: "Resposta boa",
+  bad: "Resposta ruim",
+  share: "Compartilhar",
+  remove: "Remover arquivo",
+  options: "Abrir opções da conversa",
+  archive: "Arquivar",
+  unarchive: "Desarquivar",
+  erase: "Excluir",
+  cancel: "Cancelar",
+  picker: {
+    tiers: ["Instantâneo", "Médio", "Alto", "Muito alto", "Pro"],
+    efforts: ["Leve", "Padrão", "Estendido", "Intenso"],
+    intelligence: "Inteligência",
+    power: "Potência",
+    advanced: "Avançado",
+    showAdvanced: "Mostrar opções avançadas",
+    model: "Modelo",
+    effort: "Esforço",
+    latest: "Mais recente",
+    configure: "Configurar…",
+    legacy: "Modelos antigos",
+    position: "{level}, {n} de {of}."
+  }
+}
+
+export const italian: Words = {
+  composer: "Chatta con ChatGPT",
+  placeholder: "Fai una domanda",
+  plus: "Aggiungi file e altro",
+  upload: "Aggiungi foto e file",
+  send: "Invia prompt",
+  stop: "Interrompi lo streaming",
+  profile: "Apri menu profilo",
+  copy: "Copia",
+  good: "Risposta valida",
+  bad: "Risposta non valida",
+  share: "Condividi",
+  remove: "Rimuovi file",
+  options: "Apri opzioni conversazione",
+  archive: "Archivia",
+  unarchive: "Rimuovi dall'archivio",
+  erase: "Elimina",
+  cancel: "Annulla",
+  picker: {
+    tiers: ["Istantaneo", "Medio", "Alto", "Molto alto", "Pro"],
+    efforts: ["Leggero", "Standard", "Esteso", "Intenso"],
+    intelligence: "Intelligenza",
+    power: "Potenza",
+    advanced: "Avanzate",
+    showAdvanced: "Mostra opzioni avanzate",
+    model: "Modello",
+    effort: "Sforzo",
+    latest: "Più recente",
+    configure: "Configura…",
+    legacy: "Modelli precedenti",
+    position: "{level}, {n} di {of}."
+  }
+}
+
+export const dutch: Words = {
+  composer: "Chatten met ChatGPT",
+  placeholder: "Stel een vraag",
+  plus: "Bestanden en meer toevoegen",
+  upload: "Foto's en bestanden toevoegen",
+  send: "Prompt verzenden",
+  stop: "Streamen stoppen",
+  profile: "Profielmenu openen",
+  copy: "Kopiëren",
+  good: "Goed antwoord",
+  bad: "Slecht antwoord",
+  share: "Delen",
+  remove: "Bestand verwijderen",
+  options: "Gespreksopties openen",
+  archive: "Archiveren",
+  unarchive: "Uit archief halen",
+  erase: "Verwijderen",
+  cancel: "Annuleren",
+  picker: {
+    tiers: ["Direct", "Gemiddeld", "Hoog", "Zeer hoog", "Pro"],
+    efforts: ["Licht", "Standaard", "Uitgebreid", "Zwaar"],
+    intelligence: "Intelligentie",
+    power: "Kracht",
+    advanced: "Geavanceerd",
+    showAdvanced: "Geavanceerde opties weergeven",
+    model: "Model",
+    effort: "Inspanning",
+    latest: "Nieuwste",
+    configure: "Configureren…",
+    legacy: "Oudere modellen",
+    position: "{level}, {n} van {of}."
+  }
+}
+
+export const polish: Words = {
+  composer: "Czatuj z ChatGPT",
+  placeholder: "Zapytaj o cokolwiek",
+  plus: "Dodaj pliki i inne elementy",
+  upload: "Dodaj zdjęcia i pliki",
+  send: "Wyślij polecenie",
+  stop: "Zatrzymaj przesyłanie",
+  profile: "Otwórz menu profilu",
+  copy: "Kopiuj",
+  good: "Dobra odpowiedź",
+  bad: "Zła odpowiedź",
+  share: "Udostępnij",
+  remove: "Usuń plik",
+  options: "Więcej opcji rozmowy",
+  archive: "Archiwizuj",
+  unarchive: "Przywróć z archiwum",
+  erase: "Usuń",
+  cancel: "Anuluj",
+  picker: {
+    tiers: ["Natychmiastowy", "Średni", "Wysoki", "Bardzo wysoki", "Pro"],
+    efforts: ["Lekki", "Standardowy", "Rozszerzony", "Intensywny"],
+    intelligence: "Inteligencja",
+    power: "Moc",
+    advanced: "Zaawansowane",
+    showAdvanced: "Pokaż opcje zaawansowane",
+    model: "Model",
+    effort: "Wysiłek",
+    latest: "Najnowszy",
+    configure: "Konfiguruj…",
+    legacy: "Starsze modele",
+    position: "{level}, {n} z {of}."
+  }
+}
