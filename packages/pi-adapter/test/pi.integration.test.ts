@@ -1,7 +1,11 @@
 /** The extension in the real pi, with a scripted model, the practice site and a real Chromium. */
 import { afterAll, assert, beforeAll, describe, it } from "@effect/vitest"
+import { mkdirSync } from "node:fs"
+import { join } from "node:path"
 import { textOf } from "./support/MockModel.ts"
 import { Rpc, type RpcEvent } from "./support/Rpc.ts"
+import { has } from "./support/Sandbox.ts"
+import { Tui } from "./support/Tui.ts"
 import { say, World } from "./support/World.ts"
 
 let world: World
@@ -82,6 +86,10 @@ describe("a session of pi", () => {
       const [one, two] = [await recordOf(first), await recordOf(next)]
       assert.strictEqual(two.conversationId, one.conversationId)
       assert.deepStrictEqual([world.sends("What is here?"), world.sends("And now?")], [1, 1])
+      const elsewhere = join(world.sandbox.root, "elsewhere")
+      mkdirSync(elsewhere)
+      const strange = await world.sandbox.run(["--mode", "json", say("oracle_read", { jobId: first })], elsewhere)
+      assert.include(strange.stdout, `job_not_found: there is no job '${first}' in this project`)
       const status = rpc.events.length
       await rpc.send({ type: "prompt", message: `/oracle-read ${next}` })
       await rpc.until((event) => JSON.stringify(event).includes("oracle-command"), status)
@@ -157,6 +165,55 @@ describe("a run of pi that ends with its answer", () => {
     const run = await world.sandbox.run(["-p", "--oracle-hold-minutes", "0", ask("not waited for")])
     assert.strictEqual(run.code, 0)
     const id = /job (\S+) goes on without this run; 'oracle wait \1'/.exec(run.stderr)?.[1] ?? assert.fail(run.stderr)
-    assert.strictEqual((await world.sandbox.oracle("wait", id, "--json")).code, 0)
+    assert.strictEqual((await world.sandbox.oracle("cancel", id, "--json")).code, 0)
   })
+})
+
+const count = (screen: string, text: string) => screen.split(text).length - 1
+
+/** Skipped, and counted, where there is no tmux. */
+describe("pi in a terminal", () => {
+  it.skipIf(!has("tmux"))(
+    "asks the person before anything leaves, shows the job while it runs, and reminds once, also after a reload",
+    { timeout: 120_000 },
+    async () => {
+      const { sandbox, site } = world
+      site.admin.setScenario("slow", { promptIncludes: "for a while", behaviour: { thinkingMs: 6000 } })
+      const tui = new Tui(sandbox)
+      try {
+        await tui.until(/mock-model/)
+        await tui.enter(say("oracle_submit", { prompt: "not this one", files: ["src"], preset: "current" }))
+        const asked = await tui.until(/Send this to practice, account default\?[^]*Yes/)
+        assert.include(asked, "largest: src/main.ts (25 B)")
+        tui.press("Escape")
+        await tui.until(/submission_declined: nothing was sent/)
+        assert.strictEqual(world.sends("not this one"), 0)
+        await tui.enter(say("oracle_submit", { prompt: "think for a while", files: ["src"], preset: "current" }))
+        await tui.until(/Send this to/)
+        tui.press("Enter")
+        await tui.until(/oracle: 1 job runs/)
+        const running = await tui.until(/started [0-9a-f-]{36} on practice[^]*\n +done/)
+        assert.match(running, /oracle submit · “think for a while” · src/)
+        assert.match(running, /oracle · practice [0-9a-f]{12} · .* · \d+s/)
+        tui.type("half a thought")
+        await tui.until(/has ended: complete/)
+        const woken = await tui.until(/oracle read · [0-9a-f-]{36}\s+\S+: complete, [\d,]+ characters[^]*\n +done/)
+        assert.strictEqual(count(woken, "has ended: complete"), 1)
+        assert.notInclude(woken, "oracle: 1 job runs")
+        assert.notInclude(woken, "untrusted")
+        assert.include(woken, "half a thought")
+        tui.press("C-o")
+        await tui.until(/answer [0-9a-f]{12}>>>/)
+        tui.press("C-o")
+        for (let key = 0; key < "half a thought".length; key++) tui.press("BSpace")
+        await tui.enter("/reload")
+        await tui.until(/Reloaded/)
+        await tui.enter("/oracle-status")
+        await tui.until(/\(this session\) +complete/)
+        assert.strictEqual(count(tui.screen(), "has ended: complete"), 1)
+      } finally {
+        tui.close()
+      }
+    }
+  )
 })

@@ -107,9 +107,9 @@ export class Sandbox {
     return [piCommand, "-ne", "-e", join(this.root, "pi-adapter"), ...args]
   }
 
-  /** One run of pi that ends by itself. */
-  run(args: ReadonlyArray<string>, env: Readonly<Record<string, string>> = {}): Promise<Ended> {
-    return this.node(this.args(...args), env)
+  /** One run of pi that ends by itself, in the project or another folder. */
+  run(args: ReadonlyArray<string>, cwd = this.project): Promise<Ended> {
+    return this.node(this.args(...args), {}, cwd)
   }
 
   /** The `oracle` command with the same state. */
@@ -117,9 +117,13 @@ export class Sandbox {
     return this.node([join(this.root, "cli/bin/oracle.mjs"), ...args])
   }
 
-  node(args: ReadonlyArray<string>, env: Readonly<Record<string, string>> = {}): Promise<Ended> {
+  node(
+    args: ReadonlyArray<string>,
+    env: Readonly<Record<string, string>> = {},
+    cwd = this.project
+  ): Promise<Ended> {
     const child = spawn(process.execPath, args, {
-      cwd: this.project,
+      cwd,
       env: { ...this.env, ...env },
       stdio: ["ignore", "pipe", "pipe"]
     })
