@@ -5,7 +5,6 @@ import { sanitiseLine } from "@effect-oracle/core/text/Sanitise"
 import * as Argument from "effect/cli/Argument"
 import * as Command from "effect/cli/Command"
 import * as Flag from "effect/cli/Flag"
-import * as DateTime from "effect/DateTime"
 import * as Effect from "effect/Effect"
 import { stageReporter } from "../auth/stages.ts"
 import { chooseWay } from "../auth/Way.ts"
@@ -15,6 +14,7 @@ import { accountFlag } from "../input/SubmissionFlags.ts"
 import { Screen } from "../render/Screen.ts"
 import { exportCommand } from "./auth/export.ts"
 import { rollback } from "./auth/rollback.ts"
+import { seedView } from "./auth/seedView.ts"
 import { status } from "./auth/status.ts"
 import { nameOf, siteArgument, target } from "./auth/target.ts"
 
@@ -83,7 +83,7 @@ export const auth = Command.make("auth", {
       )
       if (json) {
         const jobs = yield* carryOn(key)
-        return yield* screen.json({ seed: { ...seed, ...times(seed) }, jobs })
+        return yield* screen.json({ seed: seedView(seed), jobs })
       }
       yield* screen.print(
         `signed in to ${nameOf(key)} as ${sanitiseLine(seed.identity ?? "an account without a name")}`
@@ -94,11 +94,6 @@ export const auth = Command.make("auth", {
   ),
   Command.withSubcommands([status, exportCommand, rollback])
 )
-
-const times = (seed: { readonly createdAt: DateTime.Utc; readonly sessionExpiresAt?: DateTime.Utc | null }) => ({
-  createdAt: DateTime.formatIso(seed.createdAt),
-  sessionExpiresAt: seed.sessionExpiresAt == null ? null : DateTime.formatIso(seed.sessionExpiresAt)
-})
 
 /** There is no job here that could be resumed or looked into, and the site is known. */
 const withoutJob = (site: string) => (error: OracleError): OracleError =>

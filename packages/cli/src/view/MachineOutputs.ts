@@ -21,8 +21,10 @@ const seed = {
   identity: NullableText.annotate({ description: "Masked name of the account" })
 }
 
+const Seed = Schema.Struct({ ...seed, sessionExpiresAt: NullableMoment })
+
 export const Auth = Schema.Struct({
-  seed: Schema.Struct({ ...seed, sessionExpiresAt: NullableMoment }),
+  seed: Seed,
   jobs: Schema.Struct({ waiting: Schema.Array(Text), failed: Schema.Array(Text) })
 })
 
@@ -44,7 +46,7 @@ export const AuthStatus = Schema.Struct({ seeds: Schema.Array(SeedReport) })
 
 export const AuthExport = Schema.Struct({ file: Text, cookies: Count })
 
-export const AuthRollback = Schema.Struct({ seed: Schema.Struct(seed) })
+export const AuthRollback = Schema.Struct({ seed: Seed })
 
 export const Doctor = Schema.Struct({
   ok: Schema.Boolean.annotate({ description: "False when a check failed; then the exit code is 3" }),

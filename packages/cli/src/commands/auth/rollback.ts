@@ -6,6 +6,7 @@ import * as Effect from "effect/Effect"
 import { Json } from "../../input/Json.ts"
 import { accountFlag } from "../../input/SubmissionFlags.ts"
 import { Screen } from "../../render/Screen.ts"
+import { seedView } from "./seedView.ts"
 import { nameOf, siteArgument, target } from "./target.ts"
 
 export const rollback = Command.make("rollback", { site: siteArgument, account: accountFlag }).pipe(
@@ -25,10 +26,11 @@ export const rollback = Command.make("rollback", { site: siteArgument, account: 
       const key = yield* target(flags)
       const care = yield* Effect.promise(() => import("../../auth/seeds.ts"))
       const seed = yield* care.rollback(key)
-      const createdAt = DateTime.formatIso(seed.createdAt)
-      if (json) return yield* screen.json({ seed: { ...seed, createdAt } })
+      if (json) return yield* screen.json({ seed: seedView(seed) })
       const identity = sanitiseLine(seed.identity ?? "an account without a name")
-      yield* screen.print(`${nameOf(key)} uses the sign-in of ${createdAt} again (${identity})`)
+      yield* screen.print(
+        `${nameOf(key)} uses the sign-in of ${DateTime.formatIso(seed.createdAt)} again (${identity})`
+      )
     })
   )
 )
