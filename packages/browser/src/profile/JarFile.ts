@@ -11,6 +11,7 @@ import * as Schema from "effect/Schema"
 import { readFileSync, renameSync, writeFileSync } from "node:fs"
 import { join } from "node:path"
 import type { BrowserContext, Cookie } from "playwright-core"
+import { kindOf, lostError } from "../drive/PageFailure.ts"
 import { cookieAllowed } from "../site/CookiePolicy.ts"
 import type { SiteDefinition } from "../site/Site.ts"
 import { CookieJar, cookieKey, emptyJar, type JarCookie, living, observed } from "./CookieJar.ts"
@@ -51,8 +52,14 @@ const plain = (cookie: Cookie): JarCookie => ({
   ...(cookie.partitionKey === undefined ? {} : { partitionKey: cookie.partitionKey })
 })
 
-const cookiesOf = (context: BrowserContext): Effect.Effect<ReadonlyArray<Cookie>, OracleError> =>
-  Effect.tryPromise({ try: () => context.cookies(), catch: fsFailure("read the cookies of the browser") })
+type Cookies = Pick<BrowserContext, "cookies" | "addCookies" | "clearCookies">
+
+/** A browser that is gone is no trouble of the storage: the job starts again with another one. */
+const failed = (step: string) => (cause: unknown): OracleError =>
+  kindOf(cause) === "lost" ? lostError(step) : fsFailure(step)(cause)
+
+const cookiesOf = (context: Pick<BrowserContext, "cookies">): Effect.Effect<ReadonlyArray<Cookie>, OracleError> =>
+  Effect.tryPromise({ try: () => context.cookies(), catch: failed("read the cookies of the browser") })
 
 /** Looks at the browser's cookies that the site definition allows, keeps the jar in the profile and answers it. */
 export const observe = Effect.fn("JarFile.observe")(function*(
@@ -73,7 +80,7 @@ export const observe = Effect.fn("JarFile.observe")(function*(
 })
 
 /** Gives a browser that has just started what the jar knows better than its profile. */
-export const restore = Effect.fn("JarFile.restore")(function*(context: BrowserContext, profileDir: string) {
+export const restore = Effect.fn("JarFile.restore")(function*(context: Cookies, profileDir: string) {
   const jar = yield* Effect.try({
     try: () => readJar(profileDir),
     catch: fsFailure(`read the cookie jar of ${profileDir}`)
@@ -88,13 +95,17 @@ export const restore = Effect.fn("JarFile.restore")(function*(context: BrowserCo
       for (const { domain, name, path } of gone) await context.clearCookies({ domain, name, path })
       if (lacking.length > 0) await context.addCookies([...lacking])
     },
-    catch: () => fsFailure("give the kept cookies to the browser")(new Error("the browser refused them"))
+    // The cause may quote a cookie.
+    catch: (cause) =>
+      kindOf(cause) === "lost"
+        ? lostError("give the kept cookies to the browser")
+        : fsFailure("give the kept cookies to the browser")(new Error("the browser refused them"))
   })
 })
 
 /** Removes every cookie that the site definition does not allow; answers how many there were. */
 export const removeForeign = Effect.fn("JarFile.removeForeign")(function*(
-  context: BrowserContext,
+  context: Pick<Cookies, "cookies" | "clearCookies">,
   site: SiteDefinition
 ) {
   const foreign = (yield* cookiesOf(context)).filter((cookie) => !cookieAllowed(site, cookie))
@@ -102,7 +113,7 @@ export const removeForeign = Effect.fn("JarFile.removeForeign")(function*(
     try: async () => {
       for (const { domain, name, path } of foreign) await context.clearCookies({ domain, name, path })
     },
-    catch: fsFailure("remove foreign cookies")
+    catch: failed("remove foreign cookies")
   })
   return foreign.length
 })
