@@ -146,6 +146,7 @@ describe("Archiver.select, what is refused", () => {
       const error = yield* refusal(root, ["src", "logs"])
       assert.strictEqual(error.code, "archive_input_empty")
       assert.include(error.message, "logs/a.log (.gitignore:1 *.log)")
+      assert.deepStrictEqual(error.facts?.["exclusions"], [{ path: "logs/a.log", rule: ".gitignore:1 *.log" }])
       assert.strictEqual(yield* code(root, ["src/*.css"]), "archive_input_empty")
       assert.strictEqual(yield* code(root, ["src", "!src"]), "archive_input_empty")
     }))

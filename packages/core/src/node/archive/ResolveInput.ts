@@ -111,13 +111,23 @@ const missing = ({ cwd, root }: Project, raw: string): OracleError =>
     ? oracleError("archive_input_missing", `'${raw}' does not exist`, { facts: { input: raw } })
     : outside(raw)
 
-const rulesShown = 3
+const nothingLeft = (raw: string, { leftOut }: Selecting): OracleError =>
+  leftOut.length === 0
+    ? oracleError("archive_input_empty", `'${raw}' matches no file`, { facts: { input: raw, exclusions: [] } })
+    : emptied(`nothing is left of '${raw}'`, leftOut, { input: raw })
 
-const nothingLeft = (raw: string, { leftOut }: Selecting): OracleError => {
+const rulesShown = 5
+const rulesCarried = 200
+
+/** The refusal of a selection of which nothing is left, with what was left out by which rule. */
+export const emptied = (
+  what: string,
+  leftOut: Selecting["leftOut"],
+  facts: Readonly<Record<string, string>> = {}
+): OracleError => {
   const shown = leftOut.slice(0, rulesShown).map(({ path, rule }) => `${path === "" ? "." : path} (${rule})`).join(", ")
   const more = leftOut.length > rulesShown ? ` and ${leftOut.length - rulesShown} more` : ""
-  const detail = leftOut.length === 0
-    ? `'${raw}' matches no file`
-    : `nothing is left of '${raw}': left out are ${shown}${more}`
-  return oracleError("archive_input_empty", detail, { facts: { input: raw } })
+  return oracleError("archive_input_empty", `${what}: left out are ${shown}${more}`, {
+    facts: { ...facts, exclusions: leftOut.slice(0, rulesCarried).map(({ path, rule }) => ({ path, rule })) }
+  })
 }

@@ -12,7 +12,7 @@ import { isMissing } from "./FileFailure.ts"
 import { ignoreCase } from "./IgnoreFiles.ts"
 import { ProjectRules } from "./ProjectRules.ts"
 import { EntryReader, largestFile } from "./ReadEntry.ts"
-import { resolveInput } from "./ResolveInput.ts"
+import { emptied, resolveInput } from "./ResolveInput.ts"
 import { isInside } from "./SafeFile.ts"
 import { type Candidate, Selecting } from "./Selecting.ts"
 import { rootRelative } from "./Walk.ts"
@@ -77,7 +77,11 @@ const readAll = async (
     bytes += file.bytes
     if (breather.due) await breather.breathe()
   }
-  if (bytes === 0) throw oracleError("archive_input_empty", "all selected files are empty")
+  if (bytes === 0) {
+    throw selecting.exclusions.length === 0
+      ? oracleError("archive_input_empty", "all selected files are empty", { facts: { exclusions: [] } })
+      : emptied("no other selected file holds anything", selecting.exclusions)
+  }
   return { entries, secrets, bytes, tokens: meter.tokens }
 }
 
