@@ -18,6 +18,20 @@ interface Counts {
   readonly numPassedTests: number
   readonly numFailedTests: number
   readonly numPendingTests: number
+  readonly testResults: ReadonlyArray<{
+    readonly name: string
+    readonly assertionResults: ReadonlyArray<{ readonly status: string }>
+  }>
+}
+
+/** Tests that show a window, by whether they ran: they need a full browser and an X server. */
+const windowTests = (all: ReadonlyArray<Counts>): string => {
+  const statuses = all.flatMap(({ testResults }) => testResults)
+    .filter(({ name }) => name.includes("/test/headed/"))
+    .flatMap(({ assertionResults }) => assertionResults.map(({ status }) => status))
+  const ran = statuses.filter((status) => status === "passed" || status === "failed").length
+  const why = ran === statuses.length ? "" : ` (${statuses.length - ran} skipped: no full browser or no Xvfb)`
+  return `${ran} tests with a window ran${why}`
 }
 
 const suite = async (name: "fast" | "durability" | "browser") => {
@@ -44,6 +58,7 @@ try {
   const results = [await suite("fast"), await suite("durability"), await suite("browser")]
   const sum = (key: keyof Counts) => results.reduce((total, { counts }) => total + counts[key], 0)
   const skipped = sum("numPendingTests")
+  process.stdout.write(`\n${windowTests(results.map(({ counts }) => counts))}`)
   process.stdout.write(
     `\n${sum("numPassedTests")} passed, ${sum("numFailedTests")} failed${skipped > 0 ? `, ${skipped} skipped` : ""}\n`
   )

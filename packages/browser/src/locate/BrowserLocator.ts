@@ -66,7 +66,11 @@ const checkDisplay = (machine: Surroundings): Effect.Effect<void, OracleError> =
   machine.platform !== "linux" || (machine.env["DISPLAY"] ?? "") !== "" || (machine.env["WAYLAND_DISPLAY"] ?? "") !== ""
     ? Effect.void
     : Effect.fail(
-      oracleError("display_missing", "browser.runMode is headed, but neither DISPLAY nor WAYLAND_DISPLAY is set")
+      oracleError("display_missing", "browser.runMode is headed, but neither DISPLAY nor WAYLAND_DISPLAY is set", {
+        step:
+          "run it where a display is, or use browser.runMode headless; a background host that was started without a "
+          + "display goes on lacking it, so end it with 'oracle host stop' and try again"
+      })
     )
 
 const explicit = (

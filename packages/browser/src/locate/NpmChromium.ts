@@ -9,9 +9,9 @@ import { oracleError } from "@effect-oracle/core/error/OracleError"
 import * as Effect from "effect/Effect"
 import { randomBytes } from "node:crypto"
 import { createReadStream, createWriteStream } from "node:fs"
-import { mkdir, open, readdir, rename, rm, writeFile } from "node:fs/promises"
+import { mkdir, open, readdir, rename, rm, stat, utimes, writeFile } from "node:fs/promises"
 import { createRequire } from "node:module"
-import { dirname, join } from "node:path"
+import { basename, dirname, join } from "node:path"
 import { pipeline } from "node:stream/promises"
 import { createBrotliDecompress } from "node:zlib"
 import * as FileLock from "../profile/FileLock.ts"
@@ -111,12 +111,22 @@ const fill = async (chromium: NpmChromium, staging: string): Promise<void> => {
 }
 
 const stagingPrefix = ".unpack-"
+const day = 86_400_000
+/** Another version that nobody started for so long goes when a new one comes. */
+const unusedMs = 7 * day
+
+const isLeftOver = async (path: string, current: string): Promise<boolean> => {
+  if (basename(path).startsWith(stagingPrefix)) return true
+  if (path === current || !/^[\w.-]+-linux-x64$/.test(basename(path))) return false
+  return Date.now() - (await stat(path)).mtimeMs > unusedMs
+}
 
 /** Only the holder of the lock comes here, so every other staging folder belongs to a process that died. */
 const unpack = async (chromium: NpmChromium): Promise<void> => {
   const root = dirname(chromium.directory)
   for (const name of await readdir(root)) {
-    if (name.startsWith(stagingPrefix)) await rm(join(root, name), { recursive: true, force: true })
+    const path = join(root, name)
+    if (await isLeftOver(path, chromium.directory)) await rm(path, { recursive: true, force: true })
   }
   const staging = join(root, `${stagingPrefix}${randomBytes(6).toString("hex")}`)
   await mkdir(staging, { mode: 0o700 })
@@ -138,12 +148,19 @@ const unpackFailure = (chromium: NpmChromium) => (cause: unknown): OracleError =
       cause
     })
 
+/** The folder's time says when it was last started from, to the day. */
+const noteUse = (chromium: NpmChromium) =>
+  Effect.ignore(Effect.tryPromise(async () => {
+    const now = Date.now()
+    if (now - (await stat(chromium.directory)).mtimeMs > day) await utimes(chromium.directory, now / 1000, now / 1000)
+  }))
+
 /**
  * Makes sure that the program is unpacked. When it is, this costs one stat; else one process unpacks it beside and
  * renames, and the others wait for that one.
  */
 export const unpacked = Effect.fn("NpmChromium.unpacked")(function*(chromium: NpmChromium, machine: Surroundings) {
-  if (machine.isFile(chromium.executable)) return
+  if (machine.isFile(chromium.executable)) return yield* noteUse(chromium)
   yield* FileLock.acquire({
     file: join(dirname(chromium.directory), "unpack-lock.db"),
     mode: "exclusive",

@@ -4,7 +4,7 @@ import { assert, describe, it } from "@effect/vitest"
 import { Effect } from "effect"
 import { execFile, spawn } from "node:child_process"
 import { once } from "node:events"
-import { existsSync, mkdirSync, readdirSync, statSync, writeFileSync } from "node:fs"
+import { existsSync, mkdirSync, readdirSync, statSync, utimesSync, writeFileSync } from "node:fs"
 import { join } from "node:path"
 import { promisify } from "node:util"
 import { privateTempFolder } from "../launch/tempFolder.ts"
@@ -20,13 +20,19 @@ describe("NpmChromium", () => {
     Effect.gen(function*() {
       const cache = yield* temporaryFolder
       const left = yield* privateTempFolder(yield* temporaryFolder)
+      for (const [version, days] of [["100.0.0", 8], ["152.0.0", 6]] as const) {
+        const older = join(cache, "npm-chromium", `${version}-linux-x64`)
+        mkdirSync(older, { recursive: true })
+        writeFileSync(join(older, "chromium"), "")
+        utimesSync(older, Date.now() / 1000, Date.now() / 1000 - days * 86_400)
+      }
       const [one, two] = yield* Effect.all([unpackIn(cache), unpackIn(cache)], { concurrency: 2 })
       assert.strictEqual(one.stdout, two.stdout)
       assert.isAbove(statSync(one.stdout).size, 100 * 1024 ** 2)
       const folder = join(cache, "npm-chromium")
       const entries = readdirSync(folder).filter((name) => !name.startsWith("unpack-lock"))
-      assert.strictEqual(entries.length, 1)
-      assert.includeMembers(readdirSync(join(folder, entries[0] ?? "")), [
+      assert.deepStrictEqual(entries.map((name) => name.startsWith("152")), [true, false])
+      assert.includeMembers(readdirSync(join(folder, entries[1] ?? "")), [
         "chromium",
         "al2023",
         "fonts",

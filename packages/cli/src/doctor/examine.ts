@@ -21,6 +21,7 @@ import * as Schema from "effect/Schema"
 import { layer as storeLayer } from "../graph/Store.ts"
 import { loadConfig, project } from "../input/Here.ts"
 import { broken, type Finding, ok, warn } from "./Finding.ts"
+import { seedFinding } from "./seedFinding.ts"
 
 const facts = Layer.mergeAll(BrowserLocator.layer, SeedProfileStore.layer).pipe(
   Layer.provideMerge(Layer.mergeAll(ProcessesNode.layer, JobFilesNode.layer))
@@ -97,6 +98,7 @@ const checkBrowser = (config: OracleConfig) =>
 /** One line for each seed, and one for the default site and account where it has none. */
 const checkSeeds = Effect.fnUntraced(function*(config: OracleConfig) {
   const seeds = yield* SeedProfiles
+  const now = yield* DateTime.now
   const { account, site } = config.defaults
   const present = yield* seedsOn(config)
   const wanted = present.some((seed) => seed.site === site && seed.account === account)
@@ -105,9 +107,7 @@ const checkSeeds = Effect.fnUntraced(function*(config: OracleConfig) {
   return yield* Effect.forEach(wanted, (seed) => {
     const name = `seed ${seed.site}${seed.account === "default" ? "" : `/${seed.account}`}`
     return seeds.check({ ...seed, config }).pipe(
-      Effect.map(({ createdAt, generation, identity }): Finding =>
-        ok(name, `${identity ?? "signed in"}, generation ${generation}, made ${DateTime.formatIso(createdAt)}`)
-      ),
+      Effect.map((status): Finding => seedFinding(name, status, now)),
       Effect.catch((error) => Effect.succeed(broken(name, error)))
     )
   })

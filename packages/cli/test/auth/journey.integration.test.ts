@@ -166,12 +166,12 @@ describe("a login that the site has ended", () => {
     { timeout: 180_000 },
     async () => {
       const sends = site.admin.log("send").length
-      site.admin.setScenario("slow", { promptIncludes: "while you were out", behaviour: { thinkingMs: 12_000 } })
+      site.admin.setScenario("logout-after-send")
       const asked = sandbox.start(["ask", "-p", "while you were out", "--files", "src", "--json"], { env })
-      await site.admin.waitFor("send", { n: 1, after: site.admin.log().length })
-      site.admin.revokeSessions()
+      await site.admin.waitFor("send", { n: 1, after: site.admin.log().length, timeoutMs: 90_000 })
+      site.admin.setScenario([])
       const blocked = async () => jsonOf(await oracle("status", "--json")).jobs[0]?.blocked?.reason
-      while (await blocked() !== "login") await sleep(500)
+      for (let look = 0; look < 60 && await blocked() !== "login"; look += 1) await sleep(500)
       const repaired = await run("auth", "practice", "--state-file", stateFile())
       assert.include(repaired.stderr, "1 job waited for this login")
       remember()
