@@ -65,11 +65,7 @@ const messageOf = (error: unknown): string => error instanceof Error ? error.mes
 
 /** For callbacks that nobody waits for: what they throw would end pi. */
 const unheard = (work: () => Promise<unknown>): void => {
-  try {
-    work().catch(() => {})
-  } catch {
-    // The session is gone.
-  }
+  work().catch(() => {})
 }
 
 export default function oracle(pi: ExtensionAPI): void {
@@ -150,9 +146,11 @@ export default function oracle(pi: ExtensionAPI): void {
   }
 
   const listen = (ctx: ExtensionContext, evenIfUnused: boolean): void => {
-    if (ended || isRunOnce(ctx) || ctx.sessionManager.getSessionFile() === undefined) return
-    const [place, ear] = [placeOf(ctx), earOf(ctx)]
-    unheard(async () => (await open()).listen(place, ear, evenIfUnused))
+    unheard(async () => {
+      if (ended || isRunOnce(ctx) || ctx.sessionManager.getSessionFile() === undefined) return
+      const [place, ear] = [placeOf(ctx), earOf(ctx)]
+      await (await open()).listen(place, ear, evenIfUnused)
+    })
   }
 
   type Execute = (
@@ -272,13 +270,7 @@ export default function oracle(pi: ExtensionAPI): void {
   pi.on("session_start", (_event, ctx) => {
     clearTimeout(starting)
     if (ended || isRunOnce(ctx)) return
-    starting = setTimeout(() => {
-      try {
-        listen(ctx, false)
-      } catch {
-        // The session ended meanwhile.
-      }
-    }, listenAfterMs)
+    starting = setTimeout(() => listen(ctx, false), listenAfterMs)
     starting.unref()
   })
 

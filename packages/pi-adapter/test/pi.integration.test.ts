@@ -1,6 +1,6 @@
 /** The extension in the real pi, with a scripted model, the practice site and a real Chromium. */
 import { afterAll, assert, beforeAll, describe, it } from "@effect/vitest"
-import { mkdirSync } from "node:fs"
+import { mkdirSync, readFileSync } from "node:fs"
 import { join } from "node:path"
 import { textOf } from "./support/MockModel.ts"
 import { Rpc, type RpcEvent } from "./support/Rpc.ts"
@@ -49,6 +49,12 @@ const reminded = async (rpc: Rpc, job: string, after: number) => {
 const remindersOf = (job: string) =>
   world.sandbox.entries().filter(({ customType, details }) => customType === "oracle-reminder" && details?.job === job)
 
+/** The record as it stands in the job's folder. */
+const storedJob = (job: string) => {
+  const text = readFileSync(join(world.sandbox.state, "jobs", `oracle-${job}`, "job.json"), "utf8")
+  return JSON.parse(text).record
+}
+
 const recordOf = async (job: string) => JSON.parse((await world.sandbox.oracle("status", job, "--json")).stdout).job
 
 describe("a session of pi", () => {
@@ -83,6 +89,9 @@ describe("a session of pi", () => {
         })
       )
       await reminded(rpc, next, again)
+      const { wakeUp } = storedJob(first)
+      assert.deepStrictEqual([wakeUp.attemptCount, wakeUp.claimed, wakeUp.settled.source], [1, null, "oracle_read"])
+      assert.strictEqual(wakeUp.settled.sessionKey, wakeUp.notified.sessionKey)
       const [one, two] = [await recordOf(first), await recordOf(next)]
       assert.strictEqual(two.conversationId, one.conversationId)
       assert.deepStrictEqual([world.sends("What is here?"), world.sends("And now?")], [1, 1])
@@ -211,6 +220,8 @@ describe("pi in a terminal", () => {
         await tui.enter("/oracle-status")
         await tui.until(/\(this session\) +complete/)
         assert.strictEqual(count(tui.screen(), "has ended: complete"), 1)
+        const adopted = sandbox.entries().filter(({ content }) => String(content).includes("of an earlier session"))
+        assert.strictEqual(adopted.length, 1)
       } finally {
         tui.close()
       }

@@ -36,7 +36,10 @@ const fileOf = Effect.fnUntraced(function*(session: Session) {
   return path.join(yield* directory, `${pid}-${name}.json`)
 })
 
-/** Says that this process listens for the session until the scope closes. Saying it again is harmless. */
+/**
+ * Says that this process listens for the session until the scope closes. Saying it again is harmless. What listeners
+ * left behind that died goes.
+ */
 export const listen = Effect.fn("Listeners.listen")(function*(session: Session) {
   const fs = yield* FileSystem.FileSystem
   const files = yield* JobFiles
@@ -56,6 +59,7 @@ export const listen = Effect.fn("Listeners.listen")(function*(session: Session) 
     files.write(file, text),
     () => Effect.ignore(fs.remove(file, { force: true }))
   )
+  yield* Effect.ignore(live())
 })
 
 /** Keys of the sessions that a live process listens for; the files of dead ones are removed on the way. */

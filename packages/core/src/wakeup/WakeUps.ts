@@ -52,9 +52,12 @@ export const deliver = Effect.fn("WakeUps.deliver")(function*(session: Reminder.
 })
 
 const attend = Effect.fnUntraced(function*(job: Job, session: Reminder.Session, outbox: Outbox) {
-  const { notified, settled } = job.wakeUp
-  if (settled !== null || notified?.sessionKey === session.key) return null
-  if (job.sessionId === null || job.requester.kind !== session.kind) return null
+  const { attemptCount, notified, settled } = job.wakeUp
+  if (job.sessionId === null || job.requester.kind !== session.kind || notified?.sessionKey === session.key) return null
+  if (settled !== null) {
+    const entryId = notified === null && attemptCount > 0 ? outbox.landed(job) : null
+    return entryId === null ? null : yield* Effect.as(record(job, entryId, session), null)
+  }
   const decision = yield* look(job, session, outbox)
   if (decision._tag === "Record") yield* record(job, decision.entryId, session)
   if (decision._tag === "Remind") return yield* remind(job, session, outbox)

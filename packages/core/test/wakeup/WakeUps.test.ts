@@ -225,6 +225,23 @@ describe("reading an ended job", () => {
       ])
     }).pipe(Effect.provide(fresh)))
 
+  it.effect("that comes before the reminder was seen in the session keeps that it arrived", () =>
+    Effect.gen(function*() {
+      const machine = new Machine()
+      yield* now
+      yield* insert()
+      yield* machine.open(1, 0)
+      machine.with(1, (agent) => {
+        agent.busy = true
+      })
+      yield* machine.look(1)
+      machine.free(1)
+      yield* WakeUps.noteRead(jobId(1), reader("origin"))
+      yield* machine.look(1)
+      const { claimed, notified, settled } = (yield* theJob).wakeUp
+      assert.deepStrictEqual([claimed, notified?.entryId, settled?.source], [null, "entry of origin", "oracle_read"])
+    }).pipe(Effect.provide(fresh)))
+
   it.effect("changes nothing of a job that nobody's session asked for", () =>
     Effect.gen(function*() {
       yield* now

@@ -35,7 +35,7 @@ export const selection = (selected: Selected): ReadonlyArray<string> => {
 /** One line: where the job stands. */
 export const standing = (job: Job, now: DateTime.Utc): string => {
   if (job.error !== null) return `${job.status}: ${job.error.code}`
-  const line = sanitiseLine(phaseLine(job, now))
+  const line = stepInPi(sanitiseLine(phaseLine(job, now)))
   return job.status === "complete" ? `${line}, ${plural(job.response?.chars ?? 0, "character")}` : line
 }
 

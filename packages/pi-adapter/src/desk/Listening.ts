@@ -38,7 +38,7 @@ const shownMs = 1000
 const keepMs = 5000
 
 export const outboxOf = (ear: Ear, session: Session, dirs: StateDirs["Service"]): WakeUps.Outbox => ({
-  landed: (job) => ear.landed(job.id, job.attempt, job.wakeUp.attemptCount > 0),
+  landed: (job) => ear.landed(job.id, job.attempt, job.wakeUp.attemptCount > 0 && job.wakeUp.settled === null),
   inFlight: (job) => ear.inFlight(job.id, job.attempt),
   send: (job, { startsTurn }) => ear.send(reminder(job, dirs.job(job.id), job.sessionId === session.key), startsTurn)
 })
