@@ -26,12 +26,8 @@ const layouts: ReadonlyArray<readonly [scenario: string, presets: ReadonlyArray<
   ["picker-unified", ["thinking_heavy", "instant"]],
   ["slider-picker", ["instant", "thinking_extended", "pro_standard"]],
   ["picker-power-menu", ["pro_standard", "thinking_heavy"]],
-  ["late-picker", ["pro_extended"]],
-  ["late-menu", ["pro_extended"]],
-  ["menu-traps", ["pro_extended"]],
   ["drift", ["thinking_extended", "pro_extended"]],
   ["locale-de", ["thinking_heavy", "pro_extended"]],
-  ["locale-fr", ["pro_extended"]],
   ["locale-ja", ["thinking_extended", "pro_extended"]],
   ["locale-zh", ["thinking_heavy", "thinking_extended"]]
 ]
