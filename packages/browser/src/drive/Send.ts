@@ -11,6 +11,7 @@ import { threadAt, threadUrl } from "../site/ThreadAddress.ts"
 import type { Driver } from "./Driver.ts"
 import { goto } from "./Goto.ts"
 import { probeView } from "./Observe.ts"
+import { dismissOverlays } from "./Overlays.ts"
 import { act, element, read, unlessLost } from "./PageCall.ts"
 import { newChat, strayed } from "./Place.ts"
 import { judge, type SendJudgement } from "./SendDecision.ts"
@@ -28,6 +29,9 @@ const pointOf = async (handle: ElementHandle): Promise<typeof Point.Type> => {
   await handle.scrollIntoViewIfNeeded({ timeout: 2000 })
   return decodePoint(await handle.evaluate((node) => globalThis.oraclePage?.call["stablePoint"]?.(node) ?? null))
 }
+
+/** After so many looks at a control that cannot be hit, what may lie over it is closed. */
+const uncoverEvery = 4
 
 /** True when the click was made. */
 const click = Effect.fnUntraced(function*(driver: Driver) {
@@ -47,6 +51,7 @@ const click = Effect.fnUntraced(function*(driver: Driver) {
         return true
       }
     }
+    if (round > 0 && round % uncoverEvery === 0) yield* dismissOverlays(driver)
     yield* Effect.sleep(200)
   }
   return false

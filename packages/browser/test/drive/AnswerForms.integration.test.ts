@@ -113,6 +113,19 @@ const forms: ReadonlyArray<Form> = [
     answer: "Now it went well.\n"
   },
   {
+    name: "no file of its own below a turn that offers one",
+    html: user("old", "u0") +
+      assistant(
+        `${
+          markdown(`<p><a href="sandbox:/mnt/data/old.csv">old.csv</a></p>`)
+        }<button class="behavior-btn">Download old.txt</button>${bar}`,
+        "a0"
+      ) + user("q", "u1") + assistant(`${markdown("<p>See old.csv above.</p>")}${bar}`) + composer(),
+    verdict: "Finished",
+    answer: "See old.csv above.\n",
+    files: 0
+  },
+  {
     name: "an answer that was cut",
     html: user("q", "u1") + assistant(`${markdown("<p>Part one</p>")}${bar}`) +
       `<main style="display:contents"><button>Continue generating</button></main>` + composer(),
