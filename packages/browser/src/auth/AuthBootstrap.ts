@@ -9,7 +9,6 @@ import * as Context from "effect/Context"
 import * as DateTime from "effect/DateTime"
 import * as Effect from "effect/Effect"
 import * as Layer from "effect/Layer"
-import { dirname } from "node:path"
 import { BrowserLauncher, type LaunchedBrowser } from "../launch/Launch.ts"
 import { BrowserLocator } from "../locate/BrowserLocator.ts"
 import { Surroundings } from "../locate/Surroundings.ts"
@@ -80,7 +79,7 @@ export class AuthBootstrap extends Context.Service<AuthBootstrap, {
         browser: "full" | "headless_shell"
       ) {
         const identity = yield* verify(request, seed, site)
-        const cookies = yield* Effect.sync(() => readCookies(dirname(seed.profileDir)))
+        const cookies = yield* Effect.sync(() => readCookies(seed.directory))
         return yield* seed.commit({
           createdAt: yield* DateTime.now,
           identity: masked(identity),

@@ -6,6 +6,7 @@
  */
 import type { OracleError } from "@effect-oracle/core/error/OracleError"
 import { oracleError } from "@effect-oracle/core/error/OracleError"
+import * as Clock from "effect/Clock"
 import * as Effect from "effect/Effect"
 import { randomBytes } from "node:crypto"
 import { createReadStream, createWriteStream } from "node:fs"
@@ -115,18 +116,18 @@ const day = 86_400_000
 /** Another version that nobody started for so long goes when a new one comes. */
 const unusedMs = 7 * day
 
-const isLeftOver = async (path: string, current: string): Promise<boolean> => {
+const isLeftOver = async (path: string, current: string, now: number): Promise<boolean> => {
   if (basename(path).startsWith(stagingPrefix)) return true
   if (path === current || !/^[\w.-]+-linux-x64$/.test(basename(path))) return false
-  return Date.now() - (await stat(path)).mtimeMs > unusedMs
+  return now - (await stat(path)).mtimeMs > unusedMs
 }
 
 /** Only the holder of the lock comes here, so every other staging folder belongs to a process that died. */
-const unpack = async (chromium: NpmChromium): Promise<void> => {
+const unpack = async (chromium: NpmChromium, now: number): Promise<void> => {
   const root = dirname(chromium.directory)
   for (const name of await readdir(root)) {
     const path = join(root, name)
-    if (await isLeftOver(path, chromium.directory)) await rm(path, { recursive: true, force: true })
+    if (await isLeftOver(path, chromium.directory, now)) await rm(path, { recursive: true, force: true })
   }
   const staging = join(root, `${stagingPrefix}${randomBytes(6).toString("hex")}`)
   await mkdir(staging, { mode: 0o700 })
@@ -149,9 +150,8 @@ const unpackFailure = (chromium: NpmChromium) => (cause: unknown): OracleError =
     })
 
 /** The folder's time says when it was last started from, to the day. */
-const noteUse = (chromium: NpmChromium) =>
+const noteUse = (chromium: NpmChromium, now: number) =>
   Effect.ignore(Effect.tryPromise(async () => {
-    const now = Date.now()
     if (now - (await stat(chromium.directory)).mtimeMs > day) await utimes(chromium.directory, now / 1000, now / 1000)
   }))
 
@@ -160,7 +160,8 @@ const noteUse = (chromium: NpmChromium) =>
  * renames, and the others wait for that one.
  */
 export const unpacked = Effect.fn("NpmChromium.unpacked")(function*(chromium: NpmChromium, machine: Surroundings) {
-  if (machine.isFile(chromium.executable)) return yield* noteUse(chromium)
+  const now = yield* Clock.currentTimeMillis
+  if (machine.isFile(chromium.executable)) return yield* noteUse(chromium, now)
   yield* FileLock.acquire({
     file: join(dirname(chromium.directory), "unpack-lock.db"),
     mode: "exclusive",
@@ -169,7 +170,9 @@ export const unpacked = Effect.fn("NpmChromium.unpacked")(function*(chromium: Np
       oracleError("browser_launch_failed", "another process is still unpacking the npm Chromium", { step: "try again" })
   })
   if (machine.isFile(chromium.executable)) return
-  yield* Effect.tryPromise({ try: () => unpack(chromium), catch: unpackFailure(chromium) }).pipe(Effect.uninterruptible)
+  yield* Effect.tryPromise({ try: () => unpack(chromium, now), catch: unpackFailure(chromium) }).pipe(
+    Effect.uninterruptible
+  )
 }, Effect.scoped)
 
 const systemFolders = ["/lib/x86_64-linux-gnu", "/usr/lib/x86_64-linux-gnu", "/lib64", "/usr/lib64", "/usr/lib", "/lib"]

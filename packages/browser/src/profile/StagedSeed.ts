@@ -20,6 +20,8 @@ import { profileOf, type SeedPaths } from "./SeedPaths.ts"
 import { commitStaged, recover } from "./SeedSwap.ts"
 
 export interface StagedSeed {
+  /** The folder that becomes the seed. */
+  readonly directory: string
   readonly profileDir: string
   readonly tempDir: string
   /** Makes it the seed; its browser must have ended. The old seed becomes `.prev`. */
@@ -96,5 +98,5 @@ export const stagedSeed = (
       })
       return yield* inspectSeed(key, paths, machine)
     }, Effect.scoped)
-    return { profileDir, tempDir, commit }
+    return { directory: paths.staging, profileDir, tempDir, commit }
   })

@@ -67,9 +67,9 @@ describe("reading the cookies of a browser", () => {
       const site = yield* Effect.fromResult(resolveSite("chatgpt", config))
       const { cookies } = yield* readBrowserCookies({ browser: "chrome", profile }, site, config)
       holder.close()
-      assert.deepStrictEqual(cookies.map(({ domain, name }) => [domain, name]).toSorted(), [
-        [".chatgpt.com", "__Secure-next-auth.session-token"],
-        ["auth.openai.com", "x"]
+      assert.deepStrictEqual(cookies.map(({ domain, name }) => `${domain} ${name}`).toSorted(), [
+        ".chatgpt.com __Secure-next-auth.session-token",
+        "auth.openai.com x"
       ])
     }))
 

@@ -1,5 +1,5 @@
 import {
-  CookieJar,
+  type CookieJar,
   cookieKey,
   hasNews,
   type JarCookie,

@@ -62,7 +62,7 @@ describe("SeedCare", () => {
       assert.strictEqual(yield* exported, 2)
       assert.strictEqual(statSync(file).mode & 0o777, 0o600)
       assert.deepStrictEqual(JSON.parse(readFileSync(file, "utf8")), {
-        cookies: cookies.slice(0, 2).map((cookie) => ({ ...cookie, sameSite: "Lax" })),
+        cookies: [{ ...cookies[0], sameSite: "Lax" }, cookies[1]],
         origins: []
       })
       writeFileSync(file, "mine")

@@ -166,12 +166,13 @@ describe("a login that the site has ended", () => {
     { timeout: 180_000 },
     async () => {
       const sends = site.admin.log("send").length
-      site.admin.setScenario("logout-after-send")
+      site.admin.setScenario("slow", { promptIncludes: "while you were out", behaviour: { thinkingMs: 4000 } })
       const asked = sandbox.start(["ask", "-p", "while you were out", "--files", "src", "--json"], { env })
       await site.admin.waitFor("send", { n: 1, after: site.admin.log().length, timeoutMs: 90_000 })
-      site.admin.setScenario([])
+      site.admin.revokeSessions()
+      await run("host", "stop", "--force")
       const blocked = async () => jsonOf(await oracle("status", "--json")).jobs[0]?.blocked?.reason
-      for (let look = 0; look < 60 && await blocked() !== "login"; look += 1) await sleep(500)
+      for (let look = 0; look < 120 && await blocked() !== "login"; look += 1) await sleep(500)
       const repaired = await run("auth", "practice", "--state-file", stateFile())
       assert.include(repaired.stderr, "1 job waited for this login")
       remember()
