@@ -20,7 +20,9 @@ const lasting: Readonly<Record<string, ReadonlyArray<string>>> = {
   ],
   cli: [
     "test/command/clean.test.ts",
+    "test/command/history.test.ts",
     "test/command/host.test.ts",
+    "test/command/json.test.ts",
     "test/command/looking.test.ts",
     "test/command/submission.test.ts",
     "test/command/terminal.test.ts",

@@ -19,7 +19,8 @@ import { Screen } from "../render/Screen.ts"
 export const doctor = Command.make("doctor", {
   site: siteFlag.pipe(
     Flag.withDescription(
-      "Open this site with a clone of its seed and say what of its page is found, and what is missing"
+      "Open this site with a clone of its seed and say what of its page is found, and what is missing "
+        + "(default: no site is opened)"
     )
   ),
   account: accountFlag

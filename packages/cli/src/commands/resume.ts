@@ -18,7 +18,9 @@ export const resume = Command.make("resume", {
   job: jobArgument,
   conversation: Flag.String("conversation").pipe(
     Flag.withMetavar("id|url"),
-    Flag.withDescription("The conversation that holds the prompt, where Oracle could not tell whether it was sent"),
+    Flag.withDescription(
+      "The conversation that holds the prompt, where Oracle could not tell whether it was sent (default: the one that it knows)"
+    ),
     Flag.optional
   ),
   sendAgain: Flag.Boolean("send-again").pipe(

@@ -38,7 +38,7 @@ export const submissionFlags = {
   ),
   promptFile: Flag.String("prompt-file").pipe(
     Flag.withMetavar("file"),
-    Flag.withDescription("Read the prompt from this file; '-' is standard input"),
+    Flag.withDescription("Read the prompt from this file; '-' is standard input (default: none)"),
     Flag.optional
   ),
   files: filesFlag,
@@ -60,12 +60,12 @@ export const submissionFlags = {
   ),
   followUp: Flag.String("follow-up").pipe(
     Flag.withMetavar("job"),
-    Flag.withDescription("Continue the conversation of this complete job"),
+    Flag.withDescription("Continue the conversation of this complete job (default: a new conversation)"),
     Flag.optional
   ),
   conversation: Flag.String("conversation").pipe(
     Flag.withMetavar("id|url"),
-    Flag.withDescription("Continue this conversation of the site"),
+    Flag.withDescription("Continue this conversation of the site (default: a new one)"),
     Flag.optional
   ),
   temporary: Flag.Boolean("temporary").pipe(

@@ -6,6 +6,7 @@ import * as GlobalFlag from "effect/cli/GlobalFlag"
 import type * as HelpDoc from "effect/cli/HelpDoc"
 import * as Effect from "effect/Effect"
 import * as Layer from "effect/Layer"
+import { fitHelp } from "./HelpWidth.ts"
 import { Screen } from "./Screen.ts"
 import { usageSentence } from "./UsageSentence.ts"
 
@@ -26,8 +27,10 @@ const presenter = Effect.fnUntraced(function*({ json, shape }: PresenterOptions)
   return CliOutput.Presenter.of({
     present: Effect.fnUntraced(function*(event) {
       switch (event._tag) {
-        case "Help":
-          return yield* screen.print(formatter.formatHelpDoc(wrapped(event.helpDoc)))
+        case "Help": {
+          const help = formatter.formatHelpDoc(wrapped(event.helpDoc))
+          return yield* screen.print(screen.printsToTerminal ? fitHelp(help, screen.columns) : help)
+        }
         case "Version":
           return yield* screen.print(`${event.name} ${event.version}`)
         case "InvalidInvocation": {

@@ -19,7 +19,7 @@ export const exportCommand = Command.make("export", {
   output: Flag.String("output").pipe(
     Flag.withAlias("o"),
     Flag.withMetavar("file"),
-    Flag.withDescription("File to write; it must not exist yet")
+    Flag.withDescription("File to write, needed; it must not exist yet")
   ),
   yes: Flag.Boolean("yes").pipe(
     Flag.withDescription("Do not ask (default: ask a person; refuse where nobody can be asked)"),
