@@ -1,5 +1,5 @@
 /** First list, entries 1 to 28: tools for agents, packaging, archive. */
-import { because, type Entry, entry, planned, test } from "./Entry.ts"
+import { because, type Entry, entry, test } from "./Entry.ts"
 
 export const surfacesAndArchive: ReadonlyArray<Entry> = [
   entry(
@@ -56,7 +56,7 @@ export const surfacesAndArchive: ReadonlyArray<Entry> = [
   entry(
     "P8",
     "a stopped poller uses up a reminder that nobody got",
-    test("core/wakeup/WakeUps", "that arrived before its sender died is kept, not sent again")
+    test("core/wakeup/WakeUps", "that a closing session did not take is not counted, and comes when it is opened again")
   ),
   entry(
     "P9",
@@ -66,7 +66,11 @@ export const surfacesAndArchive: ReadonlyArray<Entry> = [
       "says that it is not ready without a profile, as an answer and as a failure"
     )
   ),
-  entry("P10", "the name of the agent's folder written into the code", planned("pi-adapter")),
+  entry(
+    "P10",
+    "the name of the agent's folder written into the code",
+    test("pi-adapter/tools", "is what pi says, else where its sessions lie, under whatever name")
+  ),
   entry(
     "P11",
     "settings of a project that the person does not trust",

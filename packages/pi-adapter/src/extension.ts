@@ -16,13 +16,13 @@ import type {
 } from "@earendil-works/pi-coding-agent"
 import { writeSync } from "node:fs"
 import { homedir } from "node:os"
-import { join } from "node:path"
 import type { Desk } from "./desk/Desk.ts"
 import type { Ear, View } from "./desk/Listening.ts"
 import type { Message } from "./desk/Message.ts"
 import type { Outcome } from "./desk/Outcome.ts"
 import type { Asked } from "./desk/Person.ts"
 import type { Place } from "./desk/Place.ts"
+import { agentDirOf } from "./session/AgentDir.ts"
 import { inFile, Reminders, reminderType } from "./session/Reminders.ts"
 import parameters from "./tools/parameters.json" with { type: "json" }
 import { texts, type ToolName } from "./tools/texts.ts"
@@ -47,7 +47,11 @@ const placeOf = (ctx: ExtensionContext): Place => {
   return {
     cwd: ctx.cwd,
     trusted: ctx.isProjectTrusted(),
-    agentDir: process.env["PI_CODING_AGENT_DIR"] ?? join(homedir(), ".pi", "agent"),
+    agentDir: agentDirOf({
+      variable: process.env["PI_CODING_AGENT_DIR"],
+      sessionDir: ctx.sessionManager.getSessionDir(),
+      home: homedir()
+    }),
     session: file === undefined ? null : { id: ctx.sessionManager.getSessionId(), file }
   }
 }

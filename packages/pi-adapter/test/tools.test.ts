@@ -1,9 +1,12 @@
 import { assert, describe, it } from "@effect/vitest"
 import { Schema } from "effect"
-import { readFileSync } from "node:fs"
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs"
+import { tmpdir } from "node:os"
+import { join } from "node:path"
 import { piTools, piToolsFile } from "../../../build/pi-tools.ts"
 import { stepInPi } from "../src/desk/Outcome.ts"
 import { partOf } from "../src/desk/Untrusted.ts"
+import { agentDirOf } from "../src/session/AgentDir.ts"
 import { Reminders, reminderType } from "../src/session/Reminders.ts"
 import { jsonSchemas } from "../src/tools/Parameters.ts"
 import { texts } from "../src/tools/texts.ts"
@@ -91,6 +94,24 @@ describe("the reminders of a session", () => {
     assert.isNull(reminders.among(entries, "one", 2))
     entries.push(entry("b", "one", 2))
     assert.deepStrictEqual([reminders.among(entries, "one", 2), reminders.among(entries, "one", 1)], ["b", "a"])
+  })
+})
+
+describe("the folder of pi's settings", () => {
+  it("is what pi says, else where its sessions lie, under whatever name", () => {
+    const root = mkdtempSync(join(tmpdir(), "oracle-pi-"))
+    try {
+      const home = join(root, "home")
+      const sessionDir = join(root, "home/.brand/agent/sessions/--project--")
+      mkdirSync(sessionDir, { recursive: true })
+      assert.strictEqual(agentDirOf({ variable: undefined, sessionDir, home }), join(home, ".pi/agent"))
+      writeFileSync(join(home, ".brand/agent/settings.json"), "{}")
+      assert.strictEqual(agentDirOf({ variable: undefined, sessionDir, home }), join(home, ".brand/agent"))
+      assert.strictEqual(agentDirOf({ variable: "/said", sessionDir, home }), "/said")
+      assert.strictEqual(agentDirOf({ variable: "", sessionDir: "/elsewhere", home }), join(home, ".pi/agent"))
+    } finally {
+      rmSync(root, { recursive: true, force: true })
+    }
   })
 })
 

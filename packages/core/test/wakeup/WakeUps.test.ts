@@ -3,7 +3,7 @@ import { Arbitrary, Effect, Layer } from "effect"
 import { TestClock } from "effect/testing"
 import { ProjectId } from "../../src/domain/Ids.ts"
 import type { Job } from "../../src/domain/Job.ts"
-import { emptyCleanup } from "../../src/domain/JobTransition.ts"
+import { emptyCleanup, emptyWakeUp } from "../../src/domain/JobTransition.ts"
 import { JobStore } from "../../src/store/JobStore.ts"
 import * as JobStoreMemory from "../../src/store/JobStoreMemory.ts"
 import * as WakeUps from "../../src/wakeup/WakeUps.ts"
@@ -136,6 +136,23 @@ describe("a wake-up", () => {
       const { wakeUp } = yield* theJob
       assert.deepStrictEqual([wakeUp.attemptCount, wakeUp.notified?.entryId], [1, "entry of origin"])
       assert.isNull(wakeUp.claimed)
+    }).pipe(Effect.provide(fresh)))
+
+  it.effect("that a closing session did not take is not counted, and comes when it is opened again", () =>
+    Effect.gen(function*() {
+      const machine = new Machine()
+      yield* now
+      yield* insert()
+      yield* machine.open(1, 0)
+      machine.with(1, (agent) => {
+        agent.fate = "closes"
+      })
+      yield* machine.look(1)
+      assert.deepStrictEqual((yield* theJob).wakeUp, emptyWakeUp)
+      yield* machine.close(1)
+      yield* machine.open(2, 0)
+      yield* machine.look(2)
+      assert.strictEqual(machine.sent.length, 1)
     }).pipe(Effect.provide(fresh)))
 
   it.effect("waits as long as the session is busy, however long, and keeps its claim", () =>

@@ -40,7 +40,7 @@ class Agent {
   busy = false
   /** Sent while busy: comes into the session once the agent is free, and dies with the process. */
   waiting = 0
-  fate: "lives" | "dies before it arrives" | "dies after it arrived" = "lives"
+  fate: "lives" | "closes" | "dies before it arrives" | "dies after it arrived" = "lives"
 
   constructor(pid: number, session: Session) {
     this.pid = pid
@@ -155,6 +155,7 @@ export class Machine {
       landed: () => (this.entries.get(key) ?? 0) > 0 ? `entry of ${key}` : null,
       inFlight: () => agent.waiting > 0,
       send: (job: Job, { startsTurn }) => {
+        if (agent.fate === "closes") return false
         this.sent.push({
           session: key,
           startsTurn,
