@@ -1,5 +1,5 @@
 import { assert, describe, it } from "@effect/vitest"
-import { Effect, Fiber } from "effect"
+import { Clock, Effect, Fiber } from "effect"
 import { defaultConfig } from "../../src/config/OracleConfig.ts"
 import { type OracleError, oracleError } from "../../src/error/OracleError.ts"
 import { JobStore } from "../../src/store/JobStore.ts"
@@ -84,6 +84,23 @@ describe("trouble after the send", () => {
       }, { temporary: true })
       assert.strictEqual(done.job.phase, "complete")
       assert.deepStrictEqual([done.site.opened, done.site.log.filter((one) => one === "reload").length], [1, 0])
+    }))
+
+  it.effect("looks again soon when the page of an answer that seems to go on is in trouble", () =>
+    Effect.gen(function*() {
+      const looks: Array<number> = []
+      const look = Effect.map(Clock.currentTimeMillis, (now) => void looks.push(now))
+      const { job } = yield* run(({ site }) => {
+        site.answerMs = 120_000
+        site.fault = (action, nth) => {
+          if (action === "open" && nth === 1) return Effect.sync(() => site.ready())
+          if (action === "observe" && site.sends.length > 0 && site.opened === 1) return look
+          return action === "probe" && nth === 3 ? Effect.sync(() => void (site.page = pages.limited)) : undefined
+        }
+      })
+      assert.strictEqual(job.phase, "complete")
+      assert.strictEqual(looks.length, 2)
+      assert.isAtMost((looks[1] ?? 0) - (looks[0] ?? 0), 5000)
     }))
 
   it.effect("keeps the text so far when the time is up", () =>

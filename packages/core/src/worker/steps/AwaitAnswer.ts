@@ -22,6 +22,8 @@ const progressEveryMs = 1000
 /** How often the whole page is classified while nothing goes on, and while the answer grows. */
 const lookIdleMs = 5000
 const lookBusyMs = 30_000
+/** How soon a look that found trouble is repeated. */
+const lookAgainMs = 2000
 /** A page that does not show our turn for this long is loaded anew. */
 const staleMs = 60_000
 const failedProbes = 5
@@ -165,7 +167,7 @@ const look = Effect.fnUntraced(function*(
   stage: Progress["stage"],
   now: number
 ) {
-  const due = stage === "idle" ? lookIdleMs : lookBusyMs
+  const due = wait.blockedLooks > 0 ? lookAgainMs : stage === "idle" ? lookIdleMs : lookBusyMs
   if (now - wait.lookedAtMs < due) return
   wait.lookedAtMs = now
   if ((yield* run.job).temporary === true) return
