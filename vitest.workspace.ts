@@ -27,7 +27,8 @@ const lasting: Readonly<Record<string, ReadonlyArray<string>>> = {
     "test/command/submission.test.ts",
     "test/command/terminal.test.ts",
     "test/command/usage.test.ts",
-    "test/mcp/server.test.ts"
+    "test/mcp/server.test.ts",
+    "test/watch/terminal.test.ts"
   ]
 }
 
