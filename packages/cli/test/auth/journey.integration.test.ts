@@ -186,22 +186,32 @@ describe("a login that the site has ended", () => {
 
 describe("a site that renews the login at every visit", () => {
   it(
-    "is followed: the renewed cookie goes back to the seed, and the next job signs in with it",
-    { timeout: 120_000 },
+    "is followed: renewed cookies go back to the seed, also of jobs side by side, and the next job signs in with them",
+    { timeout: 180_000 },
     async () => {
-      site.admin.setScenario("strict-session")
       const { generation, revision } = marker()
-      for (const prompt of ["first", "second"]) {
+      const ask = async (prompt: string) => {
         const { code, stderr } = await run("ask", "-p", prompt, "--files", "src")
         assert.strictEqual(code, 0, stderr)
         remember()
       }
+      site.admin.setScenario("rotating-session")
+      await Promise.all([ask("side"), ask("by side")])
+      site.admin.setScenario("strict-session")
+      site.admin.setScenario(["strict-session", "slow"], { promptIncludes: "meets", behaviour: { thinkingMs: 6000 } })
+      const first = ask("who meets whom")
+      await site.admin.waitFor("send", { n: 1, after: site.admin.log().length, timeoutMs: 90_000 })
+      await Promise.all([first, ask("the other")])
       assert.strictEqual(marker().generation, generation)
-      assert.isAtLeast(marker().revision, revision + 2)
+      assert.isAtLeast(marker().revision, revision + 3)
       const { seeds } = jsonOf(await run("auth", "status", "--json"))
       assert.strictEqual(seeds[0].generation, generation)
       assert.isNotNull(seeds[0].lastSuccess)
       assert.isNotNull(seeds[0].sessionExpiresAt)
+      const { jobs } = jsonOf(await run("status", "--json", "--limit", "2"))
+      const logs = await Promise.all(jobs.map(({ id }: { readonly id: string }) => run("logs", id)))
+      const told = logs.filter(({ stdout }) => stdout.includes("this account runs one job at a time from now on"))
+      assert.strictEqual(told.length, 1)
       site.admin.setScenario([])
     }
   )
