@@ -37,6 +37,15 @@ describe("files that are sent as they are", () => {
     }).pipe(Effect.provide(parts.layer))
   })
 
+  it.effect("go beside an archive in the format that was asked for", () => {
+    const parts = oracleBench()
+    return Effect.gen(function*() {
+      const { id } = yield* submit({ attach: ["a.png"], format: "tar.gz" })
+      yield* ended(id)
+      assert.deepStrictEqual(parts.site.uploads, [`context-${id}.tar.gz`, "a.png"])
+    }).pipe(Effect.provide(parts.layer))
+  })
+
   it.effect("are enough without an archive", () => {
     const parts = oracleBench()
     return Effect.gen(function*() {
