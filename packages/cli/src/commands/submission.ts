@@ -92,10 +92,11 @@ export const showPlan = Effect.fnUntraced(function*(plan: SubmitPlan, asked = fa
   // Who is asked sees what about, also with --quiet.
   const note = asked ? screen.alert : screen.note
   const chat = request.temporary === true ? ", in a temporary chat" : ""
-  const to = `to ${site}, account ${account}${chat}`
+  const to = `to ${site}${account === "default" ? "" : `, account ${account}`}${chat}`
   if (selected === null) yield* note(to)
   else {
-    yield* note(`${to}: ${totalLine(selected)}; ${plural(selected.exclusions.length, "path")} left out`)
+    const left = selected.exclusions.length
+    yield* note(`${to}: ${totalLine(selected)}${left === 0 ? "" : `; ${plural(left, "path")} left out`}`)
     for (const line of entryLines(selected, shownEntries, screen.columns - 2)) yield* note(`  ${line}`)
   }
   for (const { entry } of attachments) {
