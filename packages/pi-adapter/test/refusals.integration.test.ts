@@ -55,6 +55,12 @@ describe("the extension", () => {
     await rpc.prompt(say("oracle_submit", { prompt: "Why?", files: ["nowhere"] }))
     await rpc.prompt(say("oracle_read", { jobId: "01a1fdf1-270b-7182-ad5f-7271663b3941" }))
     await rpc.prompt(say("oracle_auth", {}))
+    const asked = rpc.events.length
+    await rpc.send({ type: "prompt", message: "/oracle-auth nowhere" })
+    assert.match(
+      String(rpc.requests("notify", asked)[0]?.["message"]),
+      /'nowhere' is no site[^]*chatgpt, grok, practice/
+    )
     const [preflight, submit, mistaken, read, auth] = results(rpc.events)
     assert.match(preflight?.text ?? "", /^ready: no\nseed_missing: [^]*\/oracle-auth practice/)
     assert.isFalse(preflight?.isError)

@@ -50,7 +50,11 @@ describe("next steps", () => {
     assert.strictEqual(stepInPi("run 'oracle auth practice'"), "run /oracle-auth practice")
     assert.strictEqual(stepInPi("run 'oracle cancel 4f2a' first"), "run /oracle-cancel 4f2a first")
     assert.strictEqual(stepInPi("run 'oracle status' to list the jobs"), "run /oracle-status to list the jobs")
-    assert.strictEqual(stepInPi("run 'oracle doctor'"), "run 'oracle doctor'")
+    for (
+      const step of ["run 'oracle doctor'", "'oracle auth practice --state-file FILE'", "'oracle auth export grok'"]
+    ) {
+      assert.strictEqual(stepInPi(step), step)
+    }
     assert.notInclude(stepInPi("exclude the file with --files '!path'"), "--files")
   })
 })

@@ -27,14 +27,15 @@ export interface JobFacts {
 
 export const succeeded = (text: string, details: Details): Outcome => ({ text, isError: false, details })
 
-/** Commands of the command line that have one of pi beside them. */
-const commands = /'?oracle (auth|status|read|cancel|clean)\b([^';,]*)'?/g
+/** Commands of the command line that pi has too, in the form in which pi has them: a job or a site at most. */
+const commands = /'oracle (?:(auth)(?: (chatgpt|grok|practice))?|(status|read|cancel|clean)(?: ([0-9a-f-]+|<job>))?)'/g
 
-/** A next step as somebody in pi takes it. */
+/** A next step as somebody in pi takes it; what only the command line can do stays as it is. */
 export const stepInPi = (step: string): string =>
   step
+    .replaceAll(commands, (_, auth?: string, site?: string, name?: string, job?: string) =>
+      `/oracle-${auth ?? name ?? ""} ${site ?? job ?? ""}`.trimEnd())
     .replaceAll("oracle wait", "oracle_read")
-    .replaceAll(commands, (_, name: string, rest: string) => `/oracle-${name}${rest.trimEnd()}`)
     .replaceAll("--files '!path'", "'!path' in files")
     .replaceAll("with --files", "in files")
     .replaceAll("--files", "files")

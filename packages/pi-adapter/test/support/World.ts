@@ -39,7 +39,7 @@ export class World {
     sandbox.oracleJson({ defaults: { site: "practice" }, sites, poller: { intervalMs: 300 }, ...config })
     const folder = join(sandbox.home, ".config/oracle")
     mkdirSync(folder, { recursive: true })
-    writeFileSync(join(folder, "config.json"), JSON.stringify({ sites, host: { idleMs: 2000 }, ...config }))
+    writeFileSync(join(folder, "config.json"), JSON.stringify({ sites, host: { idleMs: 120_000 }, ...config }))
     return world
   }
 
