@@ -58,11 +58,13 @@ describe("oracle ask --site grok", () => {
         assert.strictEqual(first.code, 0, first.stdout + first.stderr)
         const { answer, job } = jsonOf(first)
         const [send] = world.site.sends
-        assert.strictEqual(send?.message, "What is\n  in $& here?")
+        assert.isDefined(send)
+        assert.strictEqual(send.message, "What is\n  in $& here?")
         assert.strictEqual(send.mode, "Heavy")
         const [archive] = send.attachments
-        assert.match(archive?.name ?? "", /\.tar\.gz$/)
-        assert.strictEqual(archive?.sha256, job.archive.sha256)
+        assert.isDefined(archive)
+        assert.match(archive.name, /\.tar\.gz$/)
+        assert.strictEqual(archive.sha256, job.archive.sha256)
         assert.include(gunzipSync(archive.bytes).toString("latin1"), "export const answer = 42")
         assert.strictEqual(job.conversationId, send.conversationId)
         assert.include(answer.markdown, "## Findings")

@@ -15,15 +15,19 @@ import { describe, type Wanted, wantedOf } from "./picker/Vocabulary.ts"
 import { until } from "./Until.ts"
 
 const step = "selectModel"
-const clickMs = 3000
+const clickMs = 2000
 const maxSteps = 40
 
 const view = (driver: Driver) => read(driver, step, "picker", [])
 
-const open = Effect.fnUntraced(function*(driver: Driver) {
-  const trigger = yield* element(driver, step, "part", ["modelTrigger"])
-  if (trigger === null) return
-  yield* unlessLost(act(step, "modelTrigger", clickMs + 1000, () => trigger.click({ timeout: clickMs })), undefined)
+/** Pressed again only where the page replaced the control under the press: a second press would close the menu. */
+const open = Effect.fnUntraced(function*(driver: Driver, part: "modelTrigger" | "effortTrigger" = "modelTrigger") {
+  for (let attempt = 0; attempt < 3; attempt += 1) {
+    const trigger = yield* element(driver, step, "part", [part])
+    if (trigger === null) return
+    const click = act(step, part, clickMs + 1000, () => trigger.click({ timeout: clickMs }))
+    if (yield* unlessLost(Effect.as(click, true), false)) break
+  }
   yield* until(view(driver), (now) => now.open, { limitMs: 2500, pollMs: 100 })
 })
 
@@ -115,6 +119,12 @@ const choose = Effect.fnUntraced(function*(driver: Driver, wanted: Wanted, trail
         opens += 1
         if (opens > 5) return yield* unverified(driver, wanted, "the model menu does not open (modelMenu)")
         yield* open(driver)
+        break
+      case "OpenEffort":
+        opens += 1
+        if (opens > 8) return yield* unverified(driver, wanted, "the control for the effort does not change it")
+        yield* close(driver)
+        yield* open(driver, "effortTrigger")
         break
       case "Press":
         memory = { pressed: new Set([...memory.pressed, rowKey(next.row)]), chosen: memory.chosen || next.leaf }

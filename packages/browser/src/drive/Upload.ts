@@ -67,33 +67,37 @@ const throughButton = Effect.fnUntraced(function*(driver: Driver, button: Elemen
 const closeMenu = (driver: Driver) =>
   Effect.ignore(act(step, "attachButton", clickMs, () => driver.page.keyboard.press("Escape")))
 
-const give = Effect.fnUntraced(function*(driver: Driver, file: AttachFile) {
-  const waited = yield* until(
-    element(driver, step, "part", ["fileInput"]),
-    (handle) => handle !== null,
-    { limitMs: 2000, pollMs: 200 }
-  )
-  const input = waited.value
-  if (input !== null) {
-    yield* settled(act(step, "fileInput", 60_000, () => input.setInputFiles(file.path, { timeout: 60_000 })))
-    return
-  }
-  const button = yield* element(driver, step, "part", ["attachButton"])
-  if (button === null) {
-    return yield* failed("the page has neither a file input nor an attach button (fileInput, attachButton)", file)
-  }
-  if (yield* throughButton(driver, button, file.path)) return
-  const late = yield* element(driver, step, "part", ["fileInput"])
-  if (late !== null) {
-    yield* settled(act(step, "fileInput", 60_000, () => late.setInputFiles(file.path, { timeout: 60_000 })))
+/** Where neither dialog nor menu came, the page replaced the button under the press: then it is pressed once more. */
+const give: (driver: Driver, file: AttachFile, again?: boolean) => Effect.Effect<void, OracleError> = Effect.fnUntraced(
+  function*(driver: Driver, file: AttachFile, again = true) {
+    const waited = yield* until(
+      element(driver, step, "part", ["fileInput"]),
+      (handle) => handle !== null,
+      { limitMs: 2000, pollMs: 200 }
+    )
+    const input = waited.value
+    if (input !== null) {
+      yield* settled(act(step, "fileInput", 60_000, () => input.setInputFiles(file.path, { timeout: 60_000 })))
+      return
+    }
+    const button = yield* element(driver, step, "part", ["attachButton"])
+    if (button === null) {
+      return yield* failed("the page has neither a file input nor an attach button (fileInput, attachButton)", file)
+    }
+    if (yield* throughButton(driver, button, file.path)) return
+    const late = yield* element(driver, step, "part", ["fileInput"])
+    if (late !== null) {
+      yield* settled(act(step, "fileInput", 60_000, () => late.setInputFiles(file.path, { timeout: 60_000 })))
+      yield* closeMenu(driver)
+      return
+    }
+    const item = yield* element(driver, step, "part", ["attachMenuItem"])
+    const given = item !== null && (yield* throughDialog(driver, item, file.path))
     yield* closeMenu(driver)
-    return
+    if (item === null && again) return yield* give(driver, file, false)
+    if (!given) return yield* failed("the attach menu of the page offers no file dialog (attachMenuItem)", file)
   }
-  const item = yield* element(driver, step, "part", ["attachMenuItem"])
-  const given = item !== null && (yield* throughDialog(driver, item, file.path))
-  yield* closeMenu(driver)
-  if (!given) return yield* failed("the attach menu of the page offers no file dialog (attachMenuItem)", file)
-})
+)
 
 interface Reading {
   readonly view: ComposerView

@@ -1,5 +1,6 @@
 /** What of an assistant turn is the answer: not the preamble, not thinking, not controls. */
 import { all, fold, joined, textOf, twinOf, visible } from "./dom.ts"
+import { isHeaded } from "./headed.ts"
 import type { PageSite } from "./protocol.ts"
 import { type AnchoredTurn, regionOf } from "./turns.ts"
 import { says } from "./words.ts"
@@ -49,7 +50,7 @@ const bareMessages = (
   region: Element,
   messages: ReadonlyArray<Element>
 ): ReadonlyArray<Element> => {
-  const turns = region.matches(joined(site.selectors.assistantTurn)) ? [region] : []
+  const turns = region.matches(joined(site.selectors.assistantTurn)) || isHeaded(region) ? [region] : []
   return (messages.length > 0 ? outermost(messages) : turns).filter((element) => plainText(site, element) !== "")
 }
 

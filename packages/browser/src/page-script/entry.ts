@@ -7,7 +7,7 @@ import { enterLines, enterPaste, enterText } from "./entering.ts"
 import { fetchFile, saveAddress } from "./files.ts"
 import { observe } from "./observe.ts"
 import { overlayControl } from "./overlays.ts"
-import { modelSlider, modelTrigger, picker, pickerRow } from "./picker.ts"
+import { effortTrigger, modelSlider, modelTrigger, picker, pickerRow } from "./picker.ts"
 import { continueControl, probeTurn } from "./probe.ts"
 import type { PageApi, PageSite, PartName } from "./protocol.ts"
 import { attachButton, composerInput, fileInputs, sendButton } from "./regions.ts"
@@ -24,6 +24,7 @@ const parts: Record<PartName, (site: PageSite) => Element | null> = {
   deleteItem,
   deleteConfirm,
   modelTrigger,
+  effortTrigger,
   modelSlider
 }
 

@@ -64,6 +64,7 @@ export const labelNames = [
   "retry",
   "continueGenerating",
   "userHeading",
+  "answerHeading",
   "download",
   "downloadAll",
   "account",
@@ -74,6 +75,7 @@ export const labelNames = [
   "conversationMenu",
   "deleteConversation",
   "modelTrigger",
+  "effortTrigger",
   "modelClose",
   "removeChip"
 ] as const

@@ -38,6 +38,23 @@ export const modelTrigger = (site: PageSite): Element | null => {
 const isChip = (site: PageSite, element: Element): boolean =>
   says(element.getAttribute("aria-label") ?? "", site.labels.removeChip)
 
+const menuButtons = ["button[aria-haspopup]", "[role=button][aria-haspopup]", "[role=combobox]"]
+
+/** A control of the composer or the header for the effort alone, where another one chooses the model. */
+export const effortTrigger = (site: PageSite): Element | null => {
+  const model = modelTrigger(site)
+  if (model === null) return null
+  const bars = sidebars(site)
+  const root = composerRoot(site)
+  const fits = (element: Element) =>
+    element !== model && outside(site, element, bars) && !within(element, site.selectors.modelMenu) &&
+    !within(element, site.selectors.dialog) && says(nameOf(element, 60), site.labels.effortTrigger)
+  return (root === null ? null : first(root, menuButtons, fits)) ?? first(document, [
+    "header button[aria-haspopup]",
+    "header [role=combobox]"
+  ], fits)
+}
+
 /** What a chip stands for, without the words that offer to remove it. */
 const chipName = (site: PageSite, element: Element): string =>
   site.labels.removeChip.reduce((name, words) => name.replace(new RegExp(words, "iu"), ""), nameOf(element, 60))
@@ -165,6 +182,7 @@ const pickerNow = (site: PageSite): PickerView => {
   const bars = sidebars(site)
   const root = composerRoot(site)
   const trigger = modelTrigger(site)
+  const effort = effortTrigger(site)
   const rows = rowElements(site)
   const names = trigger === null
     ? []
@@ -172,6 +190,7 @@ const pickerNow = (site: PageSite): PickerView => {
   return {
     trigger: trigger === null ? null : names.join(" "),
     triggerNames: names,
+    effort: effort === null ? null : textOf(effort, 60),
     open: rows.length > 0 || slider(site) !== null,
     chips: root === null ? [] : all(root, site.selectors.modelChip).filter((element) => outside(site, element, bars))
       .map((element) => chipName(site, element)),

@@ -1,7 +1,7 @@
 /** A cheap reading of the anchored turn: is the site at work, is there an answer, did it end. */
 import { candidatesOf } from "./candidates.ts"
 import { plainText, type TurnRegions, turnRegions } from "./content.ts"
-import { all, buttons, first, joined, nameOf, textOf, twinOf, visible, within } from "./dom.ts"
+import { all, buttons, first, joined, matches, nameOf, textOf, twinOf, visible, within } from "./dom.ts"
 import type { AnchorView, PageSite, ProbeView } from "./protocol.ts"
 import { stopButton } from "./regions.ts"
 import { anchored, type AnchoredTurn, regionOf, scanning, turnBeforeGone, turnId } from "./turns.ts"
@@ -13,17 +13,21 @@ const hash = (text: string): string => {
   return `${text.length}:${(value >>> 0).toString(36)}`
 }
 
-const outsideContent = (regions: TurnRegions, element: Element): boolean =>
-  !regions.contents.some((content) => content.contains(element)) && element.closest("pre") === null
+/** A layout without a content element gives the whole turn as content, with its controls. */
+const outsideContent = (site: PageSite, regions: TurnRegions, element: Element): boolean =>
+  element.closest("pre") === null
+  && !regions.contents.some((content) => matches(content, site.selectors.answerContent) && content.contains(element))
 
 const finishControl = (site: PageSite, regions: TurnRegions): boolean => {
   const region = regions.regions.at(-1)
   if (region === undefined) return false
   if (
-    all(region, site.selectors.finishControl).some((element) => outsideContent(regions, element) && visible(element))
+    all(region, site.selectors.finishControl).some((element) =>
+      outsideContent(site, regions, element) && visible(element)
+    )
   ) return true
   return all(region, [buttons]).some((element) =>
-    outsideContent(regions, element) && says(nameOf(element, 60), site.labels.finish) && visible(element)
+    outsideContent(site, regions, element) && says(nameOf(element, 60), site.labels.finish) && visible(element)
   )
 }
 
@@ -31,12 +35,12 @@ const thinkingIn = (site: PageSite, regions: TurnRegions, finish: boolean): bool
   const region = regions.regions.at(-1)
   if (region === undefined) return false
   const busy = all(region, site.selectors.thinkingBusy).some((element) =>
-    outsideContent(regions, element) && visible(element) && !says(textOf(element, 60), site.labels.thought)
+    outsideContent(site, regions, element) && visible(element) && !says(textOf(element, 60), site.labels.thought)
   )
   if (busy) return true
   return !finish &&
     all(region, site.selectors.thinkingStatus).some((element) =>
-      outsideContent(regions, element) && visible(element) && says(textOf(element, 80), site.labels.thinking)
+      outsideContent(site, regions, element) && visible(element) && says(textOf(element, 80), site.labels.thinking)
     )
 }
 

@@ -222,6 +222,8 @@ export interface PickerView {
   readonly trigger: string | null
   /** Accessible name and text of the trigger, each by itself. */
   readonly triggerNames: ReadonlyArray<string>
+  /** What a control of its own for the effort shows, beside that of the model; null where there is none. */
+  readonly effort: string | null
   readonly open: boolean
   readonly chips: ReadonlyArray<string>
   readonly rows: ReadonlyArray<PickerRow>
@@ -257,6 +259,7 @@ export type PartName =
   | "deleteItem"
   | "deleteConfirm"
   | "modelTrigger"
+  | "effortTrigger"
   | "modelSlider"
 
 /** The functions that the page script offers under its global name; `E` is an element of the page. */

@@ -1,5 +1,6 @@
 /** Finds the turns of the thread, their roles and ids, and the region that belongs to one turn. */
 import { all, first, matches, textOf, twinOf } from "./dom.ts"
+import { headedTurns } from "./headed.ts"
 import type { AnchorView, PageSite } from "./protocol.ts"
 import { composerInput } from "./regions.ts"
 import { inOneScan, oncePerScan } from "./scan.ts"
@@ -19,7 +20,7 @@ const findTurns = (site: PageSite): Array<Element> => {
     }
     if (found.length > 0) return found
   }
-  return []
+  return headedTurns(site)
 }
 
 /** Reads the page as a whole, stepping over its turns. */
@@ -36,7 +37,7 @@ export const isUser = (site: PageSite, turn: Element): boolean => {
   if (matches(turn, assistantTurn)) return false
   if (first(turn, userTurn, () => true) !== null) return true
   if (first(turn, assistantTurn, () => true) !== null) return false
-  return says(headingOf(turn), site.labels.userHeading)
+  return says(turn.getAttribute("aria-label") ?? headingOf(turn), site.labels.userHeading)
 }
 
 /** The most stable id that the turn carries. */

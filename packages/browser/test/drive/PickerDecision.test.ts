@@ -215,6 +215,20 @@ describe("decide: other layouts", () => {
     assert.strictEqual(pressedName([advanced], "thinking_heavy", pressed([advanced])), "Unavailable")
   })
 
+  it("sets the effort in a control of its own, and believes no family without it", () => {
+    const models: ReadonlyArray<RowInput> = ["Instant", "Thinking", "Pro"].map((name) => ({
+      name: `GPT-5.5 ${name}`,
+      kind: "option",
+      checked: name === "Pro"
+    }))
+    const efforts: ReadonlyArray<RowInput> = ["Standard", "Extended"].map((name) => ({ name, kind: "option" }))
+    const step = (rows: ReadonlyArray<RowInput>, effort: string) =>
+      decide(picker, view(rows, { effort }), want("pro_extended"), untouched)
+    assert.strictEqual(step(models, "Standard")._tag, "OpenEffort")
+    assert.deepInclude(step(efforts, "Standard"), { _tag: "Press", leaf: true })
+    assert.strictEqual(step(models, "Extended")._tag, "Done")
+  })
+
   it("says so where the page has no picker", () => {
     const next = decide(picker, view([], { trigger: null }), want("pro_extended"), untouched)
     assert.strictEqual(next._tag, "Unavailable")

@@ -6,6 +6,7 @@ export type RowInput = Partial<PickerRow> & { readonly name: string }
 export const pickerView = (rows: ReadonlyArray<RowInput>, over: Partial<PickerView> = {}): PickerView => ({
   trigger: "Model",
   triggerNames: ["Model"],
+  effort: null,
   open: rows.length > 0,
   chips: [],
   slider: null,

@@ -14,6 +14,8 @@ export interface PickerMemory {
 export type PickerStep =
   | { readonly _tag: "Done"; readonly shown: string }
   | { readonly _tag: "Open" }
+  /** Opens the control that the page has for the effort alone. */
+  | { readonly _tag: "OpenEffort" }
   | { readonly _tag: "Press"; readonly row: PickerRow; readonly leaf: boolean }
   | { readonly _tag: "Slide"; readonly to: number }
   | { readonly _tag: "Unavailable"; readonly why: string; readonly there: ReadonlyArray<string> }
@@ -129,7 +131,13 @@ const inSheet = (scene: Scene, chosen: Row): PickerStep => {
 
 /** A family that has no control for its effort is taken as it is, where that is what was wanted. */
 const withoutEffort = (scene: Scene, chosen: Row): PickerStep => {
-  const { wanted } = scene
+  const { picker, view, wanted } = scene
+  if (view.effort !== null && wanted.effort !== null && !scene.sheet) {
+    if (!chosen.row.checked && !wasPressed(scene, chosen)) return choose(scene, chosen)
+    return named(picker, view.effort).effort === wanted.effort
+      ? done(`${chosen.row.title}, ${view.effort}`)
+      : { _tag: "OpenEffort" }
+  }
   const plain = wanted.family !== "thinking" || wanted.effort === "standard" || wanted.effort === null
   if (!plain || (chosen.effort !== null && chosen.effort !== wanted.effort)) {
     return unavailable(scene, `the page has no effort "${wanted.effort ?? ""}"`)
@@ -180,7 +188,8 @@ const inRows = (scene: Scene): PickerStep => {
   if (scene.compact) return inCompact(scene)
   const chosen = family(scene)
   const efforts = leaves.filter(({ effort, row, tier }) =>
-    tier === null && effort !== null && !row.dialog && row.kind === "row"
+    tier === null && effort !== null && !row.dialog
+    && (row.kind === "row" || (row.kind === "option" && chosen === undefined))
   )
   if (efforts.length > 0 && wanted.effort !== null) return inEfforts(scene, chosen, efforts)
   if (chosen !== undefined) return inFamilies(scene, chosen)

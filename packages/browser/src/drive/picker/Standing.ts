@@ -40,8 +40,13 @@ export const standingIn = (picker: Picker, view: PickerView, before: Standing): 
     : onSlider(picker, view.slider)
   const now = shown.tier === null ? { ...onPill(picker, [...view.triggerNames, ...view.chips]), ...only(shown) } : shown
   const tier = now.tier ?? before.tier
+  const besides = view.effort === null ? null : named(picker, view.effort).effort
   const same = tier === before.tier || before.tier === null
-  return { tier, effort: now.effort ?? (same ? before.effort : null), autoSwitch: now.autoSwitch || before.autoSwitch }
+  return {
+    tier,
+    effort: now.effort ?? besides ?? (same ? before.effort : null),
+    autoSwitch: now.autoSwitch || before.autoSwitch
+  }
 }
 
 const only = ({ autoSwitch, effort }: Standing): Partial<Standing> => effort === null ? {} : { autoSwitch, effort }

@@ -82,7 +82,8 @@ export const labels: SiteDefinition["labels"] = {
   ],
   retry: ["^retry$", "^try again$", "^regenerate( response)?$"],
   continueGenerating: ["^continue generating$", "^keep generating$", "^continue$"],
-  userHeading: ["^you said"],
+  userHeading: ["^you said", "^you:$"],
+  answerHeading: ["^chatgpt (said|says|replied)", "^chatgpt:$"],
   download: ["^download\\b(?!.*\\b(image|app|all)\\b)"],
   downloadAll: ["^download (all|files)\\b"],
   account: [
@@ -157,6 +158,7 @@ export const labels: SiteDefinition["labels"] = {
     "^(model( selector)?|select (chatgpt )?model|intelligence|thinking effort)$",
     "^((\\d+(\\.\\d+)?|gpt-\\S+) )?(instant|thinking|medium|high|extra high|pro|light|standard|extended|heavy)( (standard|extended|light|heavy|thinking|pro))?$"
   ],
+  effortTrigger: ["^((pro )?thinking|reasoning) effort\\b", "^effort\\b", "^(light|standard|extended|heavy)$"],
   modelClose: ["^(close|done)$"],
   removeChip: [",? click to remove$"]
 }

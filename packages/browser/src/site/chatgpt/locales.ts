@@ -26,7 +26,8 @@ const levels = `^(\\d+(\\.\\d+)? ?)?(${
 /** The English words with those of all other languages behind them. */
 export const labelsInAllLanguages = (english: SiteDefinition["labels"]): SiteDefinition["labels"] => {
   const labels = withWords(english, locales.map((locale) => locale.labels))
-  return { ...labels, modelTrigger: [...labels.modelTrigger, levels] }
+  const effortTrigger = [...labels.effortTrigger, ...locales.map(({ effort }) => effort)]
+  return { ...labels, modelTrigger: [...labels.modelTrigger, levels], effortTrigger }
 }
 
 export const topicsInAllLanguages = (english: SiteDefinition["topics"]): SiteDefinition["topics"] =>

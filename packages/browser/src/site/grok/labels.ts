@@ -4,6 +4,7 @@ import type { SiteDefinition } from "../Site.ts"
 
 export const labels: SiteDefinition["labels"] = {
   ...chatgpt.labels,
+  answerHeading: ["^grok( said:?|:)$"],
   send: ["^submit$", ...chatgpt.labels.send],
   stop: ["^stop( model response)?$", "^cancel$", ...chatgpt.labels.stop],
   attach: ["^attach", ...chatgpt.labels.attach],

@@ -3,6 +3,8 @@ import type { Locale } from "./Locale.ts"
 
 const japanese: Locale = {
   labels: {
+    userHeading: "^あなた(の発言|:|：|$)",
+    answerHeading: "^chatgpt ?(の発言|:|：)",
     attach: "^ファイルなどを追加",
     attachMenuItem: "^写真とファイルを追加",
     send: "送信(する)?$",
@@ -34,6 +36,8 @@ const japanese: Locale = {
 
 const chinese: Locale = {
   labels: {
+    userHeading: "^[你您][说說]",
+    answerHeading: "^chatgpt ?[说說]",
     attach: "^添加文件",
     attachMenuItem: "^添加照片和文件",
     send: "^发送",
@@ -65,6 +69,8 @@ const chinese: Locale = {
 
 const korean: Locale = {
   labels: {
+    userHeading: "^(나의 말|내가 한 말|사용자의 말)",
+    answerHeading: "^chatgpt(의 말|가 한 말)",
     attach: "^파일 등을 추가",
     attachMenuItem: "^사진 및 파일 추가",
     send: "보내기$",

@@ -3,6 +3,8 @@ import type { Locale } from "./Locale.ts"
 
 const german: Locale = {
   labels: {
+    userHeading: "^(du hast|sie haben) gesagt",
+    answerHeading: "^chatgpt (hat gesagt|sagte)",
     attach: "^dateien\\b",
     attachMenuItem: "^(fotos|dateien)\\b",
     send: "^(prompt |nachricht )?senden$",
@@ -36,6 +38,8 @@ const german: Locale = {
 
 const french: Locale = {
   labels: {
+    userHeading: "^(vous avez|tu as) dit",
+    answerHeading: "^chatgpt a dit",
     attach: "^ajouter des fichiers",
     attachMenuItem: "^ajouter des (photos|fichiers)",
     send: "^envoyer\\b",
@@ -68,6 +72,8 @@ const french: Locale = {
 
 const spanish: Locale = {
   labels: {
+    userHeading: "^(has dicho|dijiste|usted dijo)",
+    answerHeading: "^chatgpt (dijo|ha dicho)",
     attach: "^(agregar|añadir) archivos",
     attachMenuItem: "^(agregar|añadir) (fotos|archivos)",
     send: "^enviar\\b",
@@ -100,6 +106,8 @@ const spanish: Locale = {
 
 const portuguese: Locale = {
   labels: {
+    userHeading: "^(você disse|disseste)",
+    answerHeading: "^(o )?chatgpt disse",
     attach: "^adicionar (fotos|arquivos|ficheiros)",
     attachMenuItem: "^adicionar (fotos|arquivos|ficheiros)",
     send: "^enviar\\b",
@@ -128,6 +136,8 @@ const portuguese: Locale = {
 
 const italian: Locale = {
   labels: {
+    userHeading: "^hai detto",
+    answerHeading: "^chatgpt ha detto",
     attach: "^aggiungi (foto|file)",
     attachMenuItem: "^aggiungi (foto|file)",
     send: "^invia\\b",
@@ -156,6 +166,8 @@ const italian: Locale = {
 
 const dutch: Locale = {
   labels: {
+    userHeading: "^(je zei|jij zei)",
+    answerHeading: "^chatgpt zei",
     attach: "^(bestanden|foto.s) toevoegen",
     attachMenuItem: "^(bestanden|foto.s)\\b.*toevoegen",
     send: "^(prompt |bericht )?(verzenden|versturen)$",
@@ -184,6 +196,8 @@ const dutch: Locale = {
 
 const polish: Locale = {
   labels: {
+    userHeading: "^powiedziałe?[śa]",
+    answerHeading: "^chatgpt powiedział",
     attach: "^dodaj (zdjęcia|pliki)",
     attachMenuItem: "^dodaj (zdjęcia|pliki)",
     send: "^wyślij",
