@@ -88,7 +88,9 @@ describe("a session of pi", () => {
           preset: "current"
         })
       )
+      await rpc.prompt("think 12000")
       await reminded(rpc, next, again)
+      assert.deepStrictEqual([remindersOf(next).length, storedJob(next).wakeUp.attemptCount], [1, 1])
       const { wakeUp } = storedJob(first)
       assert.deepStrictEqual([wakeUp.attemptCount, wakeUp.claimed, wakeUp.settled.source], [1, null, "oracle_read"])
       assert.strictEqual(wakeUp.settled.sessionKey, wakeUp.notified.sessionKey)

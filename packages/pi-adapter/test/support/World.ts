@@ -6,8 +6,8 @@ import { MockModel, type ModelRequest, type Reply, textOf } from "./MockModel.ts
 import { Sandbox } from "./Sandbox.ts"
 
 /**
- * The model does what the person's message says, `tool {json}`, reads a job that it is reminded of, and says "done"
- * otherwise.
+ * The model does what the person's message says, `tool {json}` or `think <ms>`, reads a job that it is reminded of, and
+ * says "done" otherwise.
  */
 export const obedient = (request: ModelRequest): Reply => {
   const last = request.messages.at(-1)
@@ -15,6 +15,8 @@ export const obedient = (request: ModelRequest): Reply => {
   const text = textOf(last)
   const reminded = /^Oracle job (\S+) has ended/.exec(text)?.[1]
   if (reminded !== undefined) return { call: "oracle_read", args: { jobId: reminded } }
+  const thinks = /^think (\d+)$/.exec(text)?.[1]
+  if (thinks !== undefined) return { say: "done", afterMs: Number(thinks) }
   const [, call, args] = /^(oracle_\w+) (\{.*\})$/s.exec(text) ?? []
   return call === undefined || args === undefined ? { say: "done" } : { call, args: JSON.parse(args) }
 }
