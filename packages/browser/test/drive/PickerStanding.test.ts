@@ -137,8 +137,8 @@ describe("decide, whatever the picker shows", () => {
         high: ["High"],
         extra_high: ["Extra High", "Sehr hoch", "极高"]
       }
-      const allowed = [...(fits[family] ?? []), ...(fits[compact] ?? [])]
-      assert.isTrue(name.split(", ").every((part) => allowed.includes(part)), `${preset}: ${name}`)
+      const allowed = new Set([...(fits[family] ?? []), ...(fits[compact] ?? [])])
+      assert.isTrue(name.split(", ").every((part) => allowed.has(part)), `${preset}: ${name}`)
       for (const other of ["Light", "Standard", "Extended", "Heavy"]) {
         if (effort !== null && other.toLowerCase() !== effort && name.split(" ").includes(other)) {
           assert.fail(`${preset} took ${name}`)
