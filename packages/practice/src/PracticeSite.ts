@@ -43,7 +43,13 @@ export const start = async (options: PracticeSiteOptions = {}): Promise<Practice
   if (options.pageFolder !== undefined) servePageFrom(options.pageFolder)
   const users = options.users ?? [defaultUser]
   const scenario = typeof options.scenario === "string" ? [options.scenario] : options.scenario ?? []
-  const world = new World({ scenario, behaviour: options.behaviour ?? {}, users, seed: options.seed, sessionSeed: options.sessionSeed })
+  const world = new World({
+    scenario,
+    behaviour: options.behaviour ?? {},
+    users,
+    seed: options.seed,
+    sessionSeed: options.sessionSeed
+  })
   const server = createSite(world)
   const host = options.host ?? "127.0.0.1"
   server.listen(options.port ?? 0, host)
