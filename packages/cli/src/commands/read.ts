@@ -2,6 +2,7 @@
 import { Oracle } from "@effect-oracle/core/Oracle"
 import { StateDirs } from "@effect-oracle/core/store/StateDirs"
 import { sanitise } from "@effect-oracle/core/text/Sanitise"
+import { readerOf } from "@effect-oracle/core/wakeup/Reminder"
 import * as Argument from "effect/cli/Argument"
 import * as Command from "effect/cli/Command"
 import * as Flag from "effect/cli/Flag"
@@ -40,7 +41,7 @@ export const read = Command.make("read", {
         const oracle = yield* Oracle
         const screen = yield* Screen
         const dirs = yield* StateDirs
-        const answer = yield* oracle.read(yield* findJobOrNewest(job))
+        const answer = yield* oracle.read(yield* findJobOrNewest(job), readerOf("cli"))
         if (json) {
           const folder = dirs.job(answer.job.id).artifacts
           return yield* screen.json({ job: jobView(answer.job), answer: answerView(answer, folder), error: null })

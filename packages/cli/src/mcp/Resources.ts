@@ -5,6 +5,7 @@ import { JobStore } from "@effect-oracle/core/store/JobStore"
 import { StateDirs } from "@effect-oracle/core/store/StateDirs"
 import { size } from "@effect-oracle/core/text/Format"
 import { sanitise } from "@effect-oracle/core/text/Sanitise"
+import { readerOf } from "@effect-oracle/core/wakeup/Reminder"
 import * as McpSchema from "effect/ai/McpSchema"
 import * as McpServer from "effect/ai/McpServer"
 import * as Effect from "effect/Effect"
@@ -50,7 +51,7 @@ export const registerResources = Effect.gen(function*() {
       withOracle(Effect.gen(function*() {
         const oracle = yield* Oracle
         const { id: job, site } = yield* jobOf(id)
-        const { markdown } = yield* oracle.read(job)
+        const { markdown } = yield* oracle.read(job, readerOf("mcp"))
         return { contents: [{ uri, mimeType: "text/markdown", text: yield* labelled(site, sanitise(markdown)) }] }
       })).pipe(Effect.mapError(told), Effect.provideContext(context))
   })
@@ -74,7 +75,7 @@ const artifactOf = Effect.fnUntraced(function*(job: Parameters<Oracle["Service"]
   const files = yield* FileSystem.FileSystem
   const path = yield* Path.Path
   const dirs = yield* StateDirs
-  const { artifacts } = yield* oracle.read(job)
+  const { artifacts } = yield* oracle.read(job, readerOf("mcp"))
   const wanted = artifacts.find((each) => each.name === name || each.name === safeDecode(name))
   if (wanted === undefined || wanted.name === null) {
     return yield* oracleError("job_not_found", `job ${job} has no file '${sanitise(name).slice(0, 80)}'`, {

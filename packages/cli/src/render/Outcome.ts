@@ -5,6 +5,7 @@ import { type Answer, Oracle } from "@effect-oracle/core/Oracle"
 import { StateDirs } from "@effect-oracle/core/store/StateDirs"
 import { plural, size } from "@effect-oracle/core/text/Format"
 import { sanitiseLine } from "@effect-oracle/core/text/Sanitise"
+import { readerOf } from "@effect-oracle/core/wakeup/Reminder"
 import * as Effect from "effect/Effect"
 import { exitOfView, explain, Reported } from "./Failure.ts"
 import { answerView, jobView } from "./JobView.ts"
@@ -16,7 +17,7 @@ export const showOutcome = Effect.fn("Outcome.showOutcome")(function*(job: Job, 
   const screen = yield* Screen
   const dirs = yield* StateDirs
   const oracle = yield* Oracle
-  const answer = job.response === null ? null : yield* oracle.read(job.id)
+  const answer = job.response === null ? null : yield* oracle.read(job.id, readerOf("cli"))
   const error = errorOf(job)
   if (json) {
     const folder = dirs.job(job.id).artifacts

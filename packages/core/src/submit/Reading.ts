@@ -11,15 +11,13 @@ import type { Answer } from "../Oracle.ts"
 import { JobFiles } from "../store/JobFiles.ts"
 import { JobStore } from "../store/JobStore.ts"
 import { StateDirs } from "../store/StateDirs.ts"
-import type { Reader } from "../wakeup/Reminder.ts"
+import { type Reader, readerOf } from "../wakeup/Reminder.ts"
 import * as WakeUps from "../wakeup/WakeUps.ts"
 
 const ManifestJson = Schema.fromJsonString(ArtifactManifest)
 
-const unnamed: Reader = { source: "read", sessionFile: null, sessionKey: null }
-
 /** Paths are recomputed from the id: a record never steers what is read. A job without an answer reads as empty text. */
-export const read = Effect.fn("Oracle.read")(function*(id: JobId, reader: Reader = unnamed) {
+export const read = Effect.fn("Oracle.read")(function*(id: JobId, reader: Reader = readerOf("library")) {
   const store = yield* JobStore
   const files = yield* JobFiles
   const paths = (yield* StateDirs).job(id)

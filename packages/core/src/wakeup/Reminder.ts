@@ -111,6 +111,9 @@ export interface Reader {
   readonly sessionKey: string | null
 }
 
+/** A surface without sessions. */
+export const readerOf = (source: string): Reader => ({ source, sessionFile: null, sessionKey: null })
+
 /**
  * A reading before the first attempt is an observation, and the first reminder still comes; one after it settles the
  * job. The first of each is kept.

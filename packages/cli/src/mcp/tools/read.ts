@@ -4,6 +4,7 @@ import { type Answer, Oracle } from "@effect-oracle/core/Oracle"
 import { StateDirs } from "@effect-oracle/core/store/StateDirs"
 import { plural } from "@effect-oracle/core/text/Format"
 import { sanitise, sanitiseLine } from "@effect-oracle/core/text/Sanitise"
+import { readerOf } from "@effect-oracle/core/wakeup/Reminder"
 import * as DateTime from "effect/DateTime"
 import * as Effect from "effect/Effect"
 import * as Schema from "effect/Schema"
@@ -68,7 +69,7 @@ export const read = register({
       const oracle = yield* Oracle
       const dirs = yield* StateDirs
       const { id } = yield* jobOf(jobId)
-      const answer = yield* oracle.read(id)
+      const answer = yield* oracle.read(id, readerOf("mcp"))
       const markdown = sanitise(answer.markdown)
       const sections = sectionsOf(markdown)
       const page = yield* pageFor(markdown, sections, { maxChars, offset, section })
