@@ -24,6 +24,7 @@ export const terminalView = Effect.gen(function*() {
   const onData = (chunk: string) => keysOf(chunk).forEach((key) => offer({ _tag: "Key", key }))
   const onResize = () => {
     drawn = ""
+    stdout.write("\u001b[2J")
     offer({ _tag: "Resize" })
   }
   yield* Effect.acquireRelease(
@@ -46,10 +47,11 @@ export const terminalView = Effect.gen(function*() {
     size: () => ({ columns: Math.max(40, stdout.columns || 80), rows: Math.max(8, stdout.rows || 24) }),
     draw: (lines) =>
       Effect.sync(() => {
-        const text = lines.join("\u001b[K\r\n")
+        // Each line is cleared before it is written: after a full line the cursor still stands on its last character.
+        const text = lines.map((line) => `\u001b[K${line}`).join("\r\n")
         if (text === drawn) return
         drawn = text
-        stdout.write(`\u001b[H${text}\u001b[K\u001b[J`)
+        stdout.write(`\u001b[H${text}`)
       })
   }
   return view

@@ -4,6 +4,7 @@ import type { Job } from "@effect-oracle/core/domain/Job"
 import type { OracleError } from "@effect-oracle/core/error/OracleError"
 import { Oracle } from "@effect-oracle/core/Oracle"
 import { sanitise } from "@effect-oracle/core/text/Sanitise"
+import { readerOf } from "@effect-oracle/core/wakeup/Reminder"
 import * as DateTime from "effect/DateTime"
 import * as Effect from "effect/Effect"
 import * as Queue from "effect/Queue"
@@ -46,16 +47,20 @@ export const runWatch = Effect.fn("runWatch")(
       )
     )
     let state = initial
+    let loaded = false
     while (true) {
       const { columns, rows } = view.size()
       const now = yield* DateTime.now
       const { glyphs, styleOut: paint } = screen
       const title = projectId ?? "all projects"
-      yield* view.draw(picture(state, { columns, rows, now, projects: projectId === null, title, glyphs, paint }))
+      const frame = { columns, rows, now, projects: projectId === null, title, glyphs, paint }
+      yield* view.draw(loaded ? picture(state, frame) : ["looking at the jobs"])
       const event = yield* Queue.take(events)
       if (event._tag === "Failed") return yield* event.error
-      if (event._tag === "Jobs") state = withJobs(state, event.jobs)
-      else if (event._tag === "Change") state = event.change(state)
+      if (event._tag === "Jobs") {
+        state = withJobs(state, event.jobs)
+        loaded = true
+      } else if (event._tag === "Change") state = event.change(state)
       else if (event._tag === "Key") {
         const { command, state: next } = press(state, event.key, roomFor(rows))
         state = next
@@ -85,7 +90,7 @@ const obey = (command: Exclude<Command, { readonly _tag: "Quit" }>, view: Termin
         )
       case "Read": {
         const { glyphs, styleOut: paint } = yield* Screen
-        const { markdown } = yield* oracle.read(job.id)
+        const { markdown } = yield* oracle.read(job.id, readerOf("cli"))
         const text = markdown === "" ? "there is no answer" : sanitise(markdown)
         const width = view.size().columns
         const lines = renderMarkdown(text, { width, paint, glyphs }).split("\n").flatMap((line) =>
