@@ -82,6 +82,7 @@ const serve = Effect.fnUntraced(function*(held: Held, options: HostOptions) {
   const last = yield* noSettings
   yield* Reconcile.atStart(fence, yield* settings(last))
   yield* reach("host.reconciled")
+  yield* Effect.addFinalizer(() => removeStrays(held, fence, last))
   yield* Effect.addFinalizer(() => Starts.giveBackAround(workers.stop, fence))
   yield* Effect.addFinalizer(() => announceEnd(record))
   yield* receipts.publish({ _tag: "HostStarted", epoch: fence.epoch })
@@ -91,6 +92,16 @@ const serve = Effect.fnUntraced(function*(held: Held, options: HostOptions) {
   yield* Effect.logInfo(`host ends: ${how}`)
   return how
 })
+
+/** The last look of a host that is still the only one. */
+const removeStrays = Effect.fnUntraced(
+  function*(held: Held, fence: Fence, last: Parameters<typeof tick>[1]) {
+    const store = yield* JobStore
+    if (!(yield* held.intact) || (yield* store.epoch) !== fence.epoch) return
+    yield* OrphanRuntimes.removeIdle(yield* Ref.get(last))
+  },
+  (effect) => Effect.ignore(effect)
+)
 
 /** Before the workers are stopped: a client that comes now waits for the end and starts the next host. */
 const announceEnd = Effect.fnUntraced(

@@ -130,6 +130,19 @@ describe("a new host", () => {
     }).pipe(Effect.provide(parts.layer))
   })
 
+  it.effect("is removed by a host that ends, unless a browser runs on it", () => {
+    const parts = hostBench()
+    return Effect.gen(function*() {
+      const host = yield* startHost()
+      yield* until(Effect.sync(() => parts.files.files.has("/state/host.json")), 100)
+      yield* until(Effect.map(JobStore.use((store) => store.epoch), (epoch) => epoch === 1), 100)
+      parts.seeds.runtimes.add("idle").add("used")
+      parts.processes.browsers.set("/state/runtimes/used/profile", 700)
+      yield* until(Effect.sync(() => host.pollUnsafe() !== undefined), 1000)
+      assert.deepStrictEqual([...parts.seeds.runtimes], ["used"])
+    }).pipe(Effect.provide(parts.layer))
+  })
+
   it.effect("starts although neither the staged profiles nor the runtimes can be looked at", () => {
     const parts = hostBench()
     return Effect.gen(function*() {
