@@ -3,8 +3,9 @@ import { spawn } from "node:child_process"
 import { writeFileSync } from "node:fs"
 import { join } from "node:path"
 import { absolute, type Row } from "./Row.ts"
-import { inTurn } from "./start.ts"
 import { repository, Workspace } from "./Workspace.ts"
+
+const rounds = 15
 
 const pi = join(repository, "node_modules/@earendil-works/pi-coding-agent/dist/bundle/cli.js")
 
@@ -38,17 +39,21 @@ export const run = async (): Promise<ReadonlyArray<Row>> => {
     const models = [{ id: "mock-model" }]
     const mock = { baseUrl: "http://127.0.0.1:9/v1", apiKey: "k", api: "openai-completions", models }
     writeFileSync(join(workspace.root, "models.json"), JSON.stringify({ providers: { mock } }))
-    const [without = Number.NaN, withIt = Number.NaN] = await inTurn([
-      startOf(workspace, []),
-      startOf(workspace, ["-e", join(repository, "packages/pi-adapter")])
-    ])
+    const without = startOf(workspace, [])
+    const withIt = startOf(workspace, ["-e", join(repository, "packages/pi-adapter")])
+    // The best of each: what a busy machine adds is larger than what is measured.
+    let [bare, full] = [await without(), await withIt()]
+    for (let round = 1; round < rounds; round++) {
+      bare = Math.min(bare, await without())
+      full = Math.min(full, await withIt())
+    }
     return [
       absolute({
         name: "pi: start with the extension over none",
-        value: withIt - without,
+        value: full - bare,
         unit: "ms",
         target: 30,
-        note: `${without.toFixed(0)} ms without`
+        note: `${bare.toFixed(0)} ms without, best of ${rounds}`
       })
     ]
   } finally {
