@@ -10,8 +10,8 @@ import { loadConfig, project } from "../input/Here.ts"
 import { Json } from "../input/Json.ts"
 import { allowSecretFileFlag, filesFlag } from "../input/SubmissionFlags.ts"
 import { Screen } from "../render/Screen.ts"
-import { selectionView } from "../render/SelectionView.ts"
 import { entryLines, exclusionLines, secretLines, totalLine } from "../render/SelectedTable.ts"
+import { selectionView } from "../render/SelectionView.ts"
 
 const defaultLimit = 30
 
