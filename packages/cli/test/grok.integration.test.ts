@@ -19,7 +19,7 @@ class World {
       defaults: { site: "grok" },
       sites: { grok: { baseUrl: site.url } },
       worker: { readyTimeoutMs: 20_000 },
-      host: { idleMs: 500 }
+      host: { idleMs: 10_000 }
     })
   }
 

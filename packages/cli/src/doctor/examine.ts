@@ -1,6 +1,7 @@
 /** The checks of `oracle doctor`, in the order in which one stands on the other. */
 import { BrowserLocator, installCommand } from "@effect-oracle/browser/locate/BrowserLocator"
 import * as SeedProfileStore from "@effect-oracle/browser/profile/SeedProfileStore"
+import { resolveSite } from "@effect-oracle/browser/site/Sites"
 import { defaultConfig, type OracleConfig } from "@effect-oracle/core/config/OracleConfig"
 import { AccountName, SiteName } from "@effect-oracle/core/domain/Ids"
 import * as HostRecord from "@effect-oracle/core/host/HostRecord"
@@ -42,7 +43,12 @@ export const examine = Effect.gen(function*() {
   ]
 }).pipe(Effect.provide(facts))
 
+/** An override of a site that fits nothing is found here, before a job finds it. */
+const checkOverrides = (config: OracleConfig) =>
+  Effect.forEach(SiteName.literals, (site) => Effect.fromResult(resolveSite(site, config)), { discard: true })
+
 const checkConfig = loadConfig().pipe(
+  Effect.tap(({ config }) => checkOverrides(config)),
   Effect.map(({ config, files }) =>
     [ok("configuration", files.length === 0 ? "no files; defaults apply" : files.join("\n")), config] as const
   ),
