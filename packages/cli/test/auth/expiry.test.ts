@@ -1,8 +1,8 @@
-import { expiryText } from "@effect-oracle/cli/auth/expiry"
-import { seedFinding } from "@effect-oracle/cli/doctor/seedFinding"
 import { AccountName } from "@effect-oracle/core/domain/Ids"
 import { assert, describe, it } from "@effect/vitest"
 import { DateTime } from "effect"
+import { expiryText } from "../../src/auth/expiry.ts"
+import { seedFinding } from "../../src/doctor/seedFinding.ts"
 
 const now = DateTime.makeUnsafe("2026-03-01T00:00:00Z")
 
