@@ -14,7 +14,7 @@ import { Surroundings } from "../locate/Surroundings.ts"
 import * as FileLock from "./FileLock.ts"
 import { fsFailure } from "./FsFailure.ts"
 import { cloneProfile } from "./ProfileClone.ts"
-import { requireSafe } from "./ProfileSafety.ts"
+import { folderState, requireSafe } from "./ProfileSafety.ts"
 import * as RuntimeCookies from "./RuntimeCookies.ts"
 import * as RuntimeDirs from "./RuntimeDirs.ts"
 import { inspectSeed, seedBusy } from "./SeedInspection.ts"
@@ -73,6 +73,11 @@ export const layer = Layer.effect(
     const remove = Effect.fnUntraced(function*(config: OracleConfig, runtimeId: string) {
       const root = dirs.runtimes(config)
       const directory = yield* RuntimeDirs.runtimeDir(root, runtimeId)
+      const state = yield* Effect.try({
+        try: () => folderState(directory, machine),
+        catch: fsFailure(`look at ${directory}`)
+      })
+      if (state !== "folder") return yield* RuntimeDirs.removeRuntime(root, runtimeId, machine)
       yield* Effect.ignore(
         Effect.tap(
           writeBack(dirs.seeds(config), directory, config),
