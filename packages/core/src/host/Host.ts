@@ -93,11 +93,12 @@ const serve = Effect.fnUntraced(function*(held: Held, options: HostOptions) {
   return how
 })
 
-/** The last look of a host that is still the only one. */
+/** What could not be removed before gets a last try by a host that is still the only one. */
 const removeStrays = Effect.fnUntraced(
   function*(held: Held, fence: Fence, last: Parameters<typeof tick>[1]) {
     const store = yield* JobStore
     if (!(yield* held.intact) || (yield* store.epoch) !== fence.epoch) return
+    yield* Effect.ignore(Reconcile.finishPending(fence, 0))
     yield* OrphanRuntimes.removeIdle(yield* Ref.get(last))
   },
   (effect) => Effect.ignore(effect)
