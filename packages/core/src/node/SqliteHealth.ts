@@ -2,14 +2,23 @@
 /** Whether a database is what it says, in structure and in schema. */
 import { DatabaseSync } from "node:sqlite"
 import { currentVersion, statements } from "../store/migrations/Migrations.ts"
+import { sqliteCodeOf } from "./SqliteFile.ts"
 
 /** Reads the whole file. Indexes that do not agree with their tables are built anew; throws what SQLite says of worse. */
 export const isWhole = (database: DatabaseSync): boolean => {
   if (!hasKnownSchema(database)) return false
   if (isConsistent(database)) return true
-  database.exec("REINDEX")
+  try {
+    database.exec("REINDEX")
+  } catch (cause) {
+    // Rows that stand twice: the table itself is damaged.
+    if (sqliteCodeOf(cause) === constraintFailed) return false
+    throw cause
+  }
   return isConsistent(database)
 }
+
+const constraintFailed = 19
 
 /** The first value of the answer. */
 export const answerOf = (database: DatabaseSync, sql: string): unknown =>

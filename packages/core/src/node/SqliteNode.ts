@@ -55,9 +55,11 @@ class Handle {
     if (this.database.isOpen) this.database.close()
   }
 
+  /** The old one stays where the new one cannot be opened: a later statement tries again. */
   reopen(): void {
+    const next = openShared(this.#path)
     this.close()
-    this.database = openShared(this.#path)
+    this.database = next
     this.#file = fileIdentity(this.#path)
   }
 }

@@ -48,6 +48,14 @@ describe("a state directory", () => {
     patience
   )
 
+  it.live("survives rows that stand twice since an index was zeroed", () => {
+    const found = [89_088, 99_328, 100_352].map((offset) => `zeroed at ${offset}`)
+    const cases = [...brokenSectors(quiet, "oracle.db", 1)].filter(({ name }) =>
+      found.some((end) => name.endsWith(end))
+    )
+    return survives(quiet, cases)
+  }, patience)
+
   it.live(
     "survives a log that is cut, zeroed or garbled",
     () => survives(killed, brokenSectors(killed, "oracle.db-wal", 461)),
