@@ -2,9 +2,9 @@
 import * as LanguageModel from "effect/ai/LanguageModel"
 import type * as Response from "effect/ai/Response"
 import * as Effect from "effect/Effect"
-import * as FileSystem from "effect/FileSystem"
+import type * as FileSystem from "effect/FileSystem"
 import * as Layer from "effect/Layer"
-import * as Path from "effect/Path"
+import type * as Path from "effect/Path"
 import * as Result from "effect/Result"
 import * as Schema from "effect/Schema"
 import * as Stream from "effect/Stream"
@@ -12,8 +12,8 @@ import { JobId } from "./domain/Ids.ts"
 import { failureOf, refusal } from "./library/AiFailure.ts"
 import { formatRequest, jsonOf, textOf } from "./library/AiPrompt.ts"
 import { ask, type QuestionOptions } from "./library/Question.ts"
-import { Oracle } from "./Oracle.ts"
-import { StateDirs } from "./store/StateDirs.ts"
+import type { Oracle } from "./Oracle.ts"
+import type { StateDirs } from "./store/StateDirs.ts"
 
 const unknownUsage = { inputTokens: {}, outputTokens: {} }
 

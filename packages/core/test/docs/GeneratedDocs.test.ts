@@ -1,5 +1,6 @@
 import { assert, describe, it } from "@effect/vitest"
 import { readFileSync } from "node:fs"
+import { apiDoc, apiDocFile, undocumented } from "../../../../build/api-doc.ts"
 import { configDoc, configDocFile } from "../../../../build/config-doc.ts"
 import { errorsDoc, errorsDocFile } from "../../../../build/errors-doc.ts"
 import { errorCodes } from "../../src/error/ErrorTable.ts"
@@ -17,5 +18,10 @@ describe("Generated documentation", () => {
   it("has the configuration keys that the schema gives (else: node --conditions=oracle-source build/config-doc.ts)", () => {
     const page = readFileSync(configDocFile, "utf8")
     assert.strictEqual(page, configDoc(page))
+  })
+
+  it("says what each export of the public modules is (else: node build/api-doc.ts)", () => {
+    assert.deepStrictEqual(undocumented(), [])
+    assert.strictEqual(readFileSync(apiDocFile, "utf8"), apiDoc())
   })
 })
