@@ -198,7 +198,7 @@ describe("a site that renews the login at every visit", () => {
       site.admin.setScenario("rotating-session")
       await Promise.all([ask("side"), ask("by side")])
       site.admin.setScenario("strict-session")
-      site.admin.setScenario(["strict-session", "slow"], { promptIncludes: "meets", behaviour: { thinkingMs: 6000 } })
+      site.admin.setScenario(["strict-session", "slow"], { promptIncludes: "meets", behaviour: { thinkingMs: 15_000 } })
       const first = ask("who meets whom")
       await site.admin.waitFor("send", { n: 1, after: site.admin.log().length, timeoutMs: 90_000 })
       await Promise.all([first, ask("the other")])
