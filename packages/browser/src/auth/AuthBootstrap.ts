@@ -36,6 +36,8 @@ export class AuthBootstrap extends Context.Service<AuthBootstrap, {
    * `sign_in_cancelled`, `sign_in_timeout`, or as `fromStateFile`.
    */
   readonly byHand: (request: SignInRequest) => Effect.Effect<SeedStatus, OracleError>
+  /** Whether a sign-in window could be shown here; fails as `display_missing` or `browser_missing`, and opens nothing. */
+  readonly windowPossible: (request: SignInRequest) => Effect.Effect<void, OracleError>
   /** Takes the site's cookies out of a local browser's profile, which is only read; the caller has asked the person. */
   readonly fromBrowser: (request: ImportRequest) => Effect.Effect<SeedStatus, OracleError>
   /**
@@ -141,6 +143,8 @@ export class AuthBootstrap extends Context.Service<AuthBootstrap, {
       const provided = <A, E>(effect: Effect.Effect<A, E, ChatBrowser | Processes>) => Effect.provide(effect, context)
       return AuthBootstrap.of({
         byHand: (request) => provided(byHand(request)),
+        windowPossible: (request) =>
+          Effect.asVoid(Effect.mapError(locator.find(headed(request.config)), noWindow(request))),
         fromBrowser: (request) => provided(fromBrowser(request)),
         fromStateFile: (request) => provided(fromStateFile(request))
       })

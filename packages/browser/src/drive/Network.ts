@@ -12,6 +12,8 @@ export interface SeenRequest {
   readonly number: number
   /** HTTP status; null while no answer came; 0 when the request failed without one. */
   status: number | null
+  /** The last byte of the answer came. */
+  ended: boolean
 }
 
 /** What the site told the page about its session. The token stays in memory. */
@@ -34,6 +36,8 @@ export interface Network {
   /** Requests that left after this number. */
   readonly since: (number: number) => ReadonlyArray<SeenRequest>
   readonly last: () => number
+  /** Whether the site's answer to the newest send of this page has ended; undefined where the page sent nothing. */
+  readonly responseEnded: () => boolean | undefined
   /** Other requests of the page that hand something to the site; what, is not known. */
   readonly writes: () => { readonly count: number; readonly open: number }
   /** The beginning of the prompt that is about to be sent, so that a send is known by its content. */
@@ -94,7 +98,7 @@ export const watch = (page: Page, site: SiteDefinition): Network => {
   }
 
   const note = (request: Request, kind: SeenRequest["kind"], declared: boolean) => {
-    const entry: SeenRequest = { kind, declared, number: seen.length + 1, status: null }
+    const entry: SeenRequest = { kind, declared, number: seen.length + 1, status: null, ended: false }
     seen.push(entry)
     byRequest.set(request, entry)
   }
@@ -121,7 +125,7 @@ export const watch = (page: Page, site: SiteDefinition): Network => {
     if (!site.origins.some((origin) => new URL(origin).host === host)) return
     socket.on("framesent", ({ payload }) => {
       if (mark?.(payload.toString()) !== true) return
-      seen.push({ kind: "send", declared: false, number: seen.length + 1, status: null })
+      seen.push({ kind: "send", declared: false, number: seen.length + 1, status: null, ended: false })
     })
   })
   page.on("response", (response) => {
@@ -129,6 +133,10 @@ export const watch = (page: Page, site: SiteDefinition): Network => {
     writes.delete(response.request())
     const entry = byRequest.get(response.request())
     if (entry !== undefined) entry.status = response.status()
+  })
+  page.on("requestfinished", (request) => {
+    const entry = byRequest.get(request)
+    if (entry !== undefined) entry.ended = true
   })
   page.on("requestfailed", (request) => {
     if (asksSession(request)) pending = Math.max(0, pending - 1)
@@ -146,6 +154,7 @@ export const watch = (page: Page, site: SiteDefinition): Network => {
     },
     since: (number) => seen.slice(number),
     last: () => seen.length,
+    responseEnded: () => seen.findLast(({ kind }) => kind === "send")?.ended,
     writes: () => ({ count: written, open: writes.size }),
     expectPrompt: (prompt) => {
       mark = prompt === null ? null : promptMark(prompt)

@@ -42,5 +42,7 @@ export const probeView = Effect.fnUntraced(function*(driver: Driver, step: strin
 
 export const probe = Effect.fn("ChatPage.probe")(function*(driver: Driver, anchor: TurnAnchor) {
   const view = yield* probeView(driver, "probe", anchor)
-  return yield* Effect.mapError(decodeProbe(view), malformed("probe"))
+  const responseEnded = driver.network.responseEnded()
+  const probed = responseEnded === undefined ? view : { ...view, responseEnded }
+  return yield* Effect.mapError(decodeProbe(probed), malformed("probe"))
 })

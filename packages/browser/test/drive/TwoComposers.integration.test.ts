@@ -60,6 +60,7 @@ it.live("types, attaches and sends in the composer, not in the form that edits a
     const anchor = anchorFor(yield* opened.page.baseline, "the new question")
     const outcome = yield* opened.page.send(anchor)
     const answer = yield* opened.page.extract(anchor)
+    assert.isTrue((yield* opened.page.probe(anchor)).responseEnded)
     assert.strictEqual(outcome._tag, "Confirmed")
     assert.deepStrictEqual(sent.map((body) => JSON.parse(body)), [
       { form: "composer", text: "the new question", names: ["context-1.tar.zst"] }

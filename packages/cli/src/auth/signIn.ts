@@ -9,6 +9,12 @@ export type Way =
   | ({ readonly _tag: "FromBrowser" } & ImportRequest)
   | ({ readonly _tag: "FromStateFile" } & StateFileRequest)
 
+/** Fails where this way cannot be gone on this machine at all, before anything is asked. */
+export const possible = (way: Way) =>
+  way._tag === "ByHand"
+    ? AuthBootstrap.use((bootstrap) => bootstrap.windowPossible(way)).pipe(Effect.provide(layer))
+    : Effect.void
+
 export const signIn = (way: Way) =>
   AuthBootstrap.use((bootstrap) => {
     switch (way._tag) {

@@ -68,11 +68,12 @@ export const auth = Command.make("auth", {
       const screen = yield* Screen
       const key = yield* target(flags)
       const way = yield* chooseWay(flags, key)
-      yield* requireConsent({ site: key.site, accepted: flags.acceptAutomation })
       // Both now: the files of this program may be replaced while a person signs in.
-      const [{ signIn }, { carryOn }] = yield* Effect.promise(() =>
+      const [{ possible, signIn }, { carryOn }] = yield* Effect.promise(() =>
         Promise.all([import("../auth/signIn.ts"), import("../auth/WaitingJobs.ts")])
       )
+      yield* possible(way)
+      yield* requireConsent({ site: key.site, accepted: flags.acceptAutomation })
       const onStage = yield* stageReporter(key.site)
       const seed = yield* signIn({ ...way, onStage }).pipe(
         Effect.mapError(withoutJob(key.site)),

@@ -12,7 +12,11 @@ describe("a fresh machine", () => {
     assert.strictEqual(human.code, 0)
     assert.strictEqual(human.stdout, "")
     assert.include(human.stderr, `no jobs yet in ${sandbox.project}`)
-    assert.deepStrictEqual(jsonOf(await sandbox.run(["status", "--json"])), { jobs: [], quarantined: [] })
+    assert.deepStrictEqual(jsonOf(await sandbox.run(["status", "--json"])), {
+      jobs: [],
+      quarantined: [],
+      error: null
+    })
   })
 
   it("keeps its state to its owner", async () => {
@@ -53,9 +57,11 @@ describe("a fresh machine", () => {
     assert.deepInclude(named.get("host"), { level: "ok" })
   })
 
-  it("is told by auth that a state file is needed, and that a named one is missing, before anything is asked", async () => {
+  it("is told by auth that no window can be shown, or that a state file is missing, before anything is asked", async () => {
     const none = await sandbox.run(["auth", "chatgpt", "--json"])
-    assert.deepStrictEqual([none.code, jsonOf(none).error.code], [2, "usage_error"])
+    assert.strictEqual(none.code, 3)
+    assert.include(["display_missing", "browser_missing"], jsonOf(none).error.code)
+    assert.include(jsonOf(none).error.nextStep, "--state-file FILE")
     const missing = await sandbox.run(["auth", "chatgpt", "--state-file", "nope.json", "--json"])
     assert.deepStrictEqual([missing.code, jsonOf(missing).error.code], [2, "state_file_invalid"])
     assert.isFalse(existsSync(join(sandbox.state, "consent.json")))

@@ -40,6 +40,8 @@ export const TurnProbe = Schema.Struct({
   continueOffered: Schema.Boolean,
   /** Number of alternative answers that the site asks to choose from. */
   alternatives: Schema.Natural,
+  /** The site's response to the send has ended, as far as this page sent it; absent where nothing is known of it. */
+  responseEnded: Schema.optionalKey(Schema.Boolean),
   url: Schema.String
 })
 export type TurnProbe = typeof TurnProbe.Type

@@ -19,18 +19,22 @@ export interface TurnState {
   /** The site was seen at work on this turn. */
   readonly worked: boolean
   readonly thought: boolean
+  /** Most characters that the turn was seen with; null before the first reading of an answer. */
+  readonly chars: number | null
+  /** The answer was seen growing, whether or not anything else showed that the site was at work. */
+  readonly grew: boolean
   /** What the current run of equal, quiet readings looks like; null when the last reading was not quiet. */
   readonly run: { readonly key: string; readonly since: number; readonly readings: number } | null
 }
 
-export const initial: TurnState = { worked: false, thought: false, run: null }
+export const initial: TurnState = { worked: false, thought: false, chars: null, grew: false, run: null }
 
 const thinkingPollMs = 500
 const answeringPollMs = 250
 const nearPollMs = 150
 const minReadings = 3
 
-type Signal = "failed" | "continue" | "bar" | "ended" | "none"
+type Signal = "failed" | "continue" | "bar" | "ended" | "stood" | "none"
 
 /** What a reading that is not busy claims about the end of the turn. */
 const signalOf = (state: TurnState, probe: TurnProbe): Signal => {
@@ -40,7 +44,8 @@ const signalOf = (state: TurnState, probe: TurnProbe): Signal => {
   if (probe.continueOffered) return "continue"
   if (probe.chars === 0 && probe.files === 0) return "none"
   if (probe.finishControls) return "bar"
-  return state.worked ? "ended" : "none"
+  if (state.worked) return "ended"
+  return probe.responseEnded === true || state.grew ? "stood" : "none"
 }
 
 /** How long equal readings must last before the signal is believed. */
@@ -54,6 +59,8 @@ const settleMs = (state: TurnState, probe: TurnProbe, signal: Signal): number =>
       return state.thought && probe.chars < 80 && probe.files === 0 ? 1500 : 450
     case "ended":
       return probe.files > 0 ? 5000 : 20_000
+    case "stood":
+      return 60_000
     case "none":
       return Number.POSITIVE_INFINITY
   }
@@ -75,13 +82,20 @@ const busyPollMs = (probe: TurnProbe): number =>
 
 /** Takes one reading. After `Continue` the caller starts again from `initial`. */
 export const step = (
-  state: TurnState,
+  before: TurnState,
   probe: TurnProbe,
   nowMs: number
 ): { readonly state: TurnState; readonly verdict: TurnVerdict } => {
+  const state = probe.answerFound
+    ? {
+      ...before,
+      chars: Math.max(before.chars ?? 0, probe.chars),
+      grew: before.grew || (before.chars !== null && probe.chars > before.chars)
+    }
+    : before
   if (probe.generating || (probe.thinking && !probe.failed)) {
     return {
-      state: { worked: true, thought: state.thought || probe.thinking, run: null },
+      state: { ...state, worked: true, thought: state.thought || probe.thinking, run: null },
       verdict: wait(probe, busyPollMs(probe))
     }
   }

@@ -112,6 +112,20 @@ describe("TurnProgress", () => {
     assert.isAtLeast(ms, 20_000)
   })
 
+  it("believes growth that ended where the page shows no work in a way that is known, but only after a minute", () => {
+    const { ms, verdict } = settle([probe({ chars: 5, contentKey: "5" }), probe({ chars: 90, contentKey: "90" })])
+    assert.strictEqual(verdict._tag, "Finished")
+    assert.isAtLeast(ms, 60_000)
+  })
+
+  it("believes the end of the site's response where nothing else was ever seen, but only after a minute", () => {
+    const { ms, verdict } = settle([probe({ responseEnded: false }), probe({ responseEnded: true })])
+    assert.strictEqual(verdict._tag, "Finished")
+    assert.isAtLeast(ms, 60_000)
+    assert.strictEqual(after([probe({ responseEnded: false })], 3_600_000), "Wait")
+    assert.strictEqual(after([probe({ responseEnded: true, answerFound: false, chars: 0 })], 3_600_000), "Wait")
+  })
+
   it("finishes an answer that was complete before it was looked at", () => {
     assert.strictEqual(after([finished]), "Finished")
   })
