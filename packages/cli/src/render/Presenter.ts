@@ -34,7 +34,9 @@ const presenter = Effect.fnUntraced(function*({ json, shape }: PresenterOptions)
         case "Version":
           return yield* screen.print(`${event.name} ${event.version}`)
         case "InvalidInvocation": {
-          const sentences = event.errors.map(usageSentence)
+          // What follows a mistyped command was meant for another one.
+          const unknown = event.errors.filter((error) => error._tag === "UnknownSubcommand")
+          const sentences = (unknown.length > 0 ? unknown : event.errors).map(usageSentence)
           const step = `run '${event.commandPath.join(" ")} --help' to see what it takes`
           if (json) {
             return yield* screen.json({

@@ -41,6 +41,7 @@ describe("a mistake on the command line", () => {
     assert.include(await told("why", "does", "it", "fail"), "oracle ask -p")
     const json = jsonOf(await sandbox.run(["--json", "sumbit", "-p", "x", "--files", "."]))
     assert.include(json.error.message, "did you mean 'submit'?")
+    assert.notInclude(json.error.message, "no flag")
     assert.isFalse(existsSync(sandbox.state))
   })
 
