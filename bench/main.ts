@@ -3,6 +3,7 @@ import { parseArgs } from "node:util"
 import { meets, type Row } from "./Row.ts"
 
 const suites: Readonly<Record<string, () => Promise<{ readonly run: () => Promise<ReadonlyArray<Row>> }>>> = {
+  size: () => import("./size.ts"),
   start: () => import("./start.ts"),
   pi: () => import("./pi.ts"),
   status: () => import("./status.ts"),
