@@ -10,7 +10,7 @@ import * as Exit from "effect/Exit"
 import * as Layer from "effect/Layer"
 import { subcommands } from "./commands/subcommands.ts"
 import * as Platform from "./graph/Platform.ts"
-import { commandOf, joinPrompt, namePreset, screenOptions, wantsJson } from "./input/Argv.ts"
+import { commandOf, joinPrompt, nameBrowser, namePreset, screenOptions, wantsJson } from "./input/Argv.ts"
 import { NoColor, Quiet } from "./input/GlobalFlags.ts"
 import { Json, shapeOf } from "./input/Json.ts"
 import { failureOf, report, Reported } from "./render/Failure.ts"
@@ -35,7 +35,7 @@ const oracle = Command.make("oracle").pipe(
 export const run = (argv: ReadonlyArray<string>, version: string): Effect.Effect<number> => {
   const json = wantsJson(argv)
   const shape = shapeOf(commandOf(argv))
-  return Command.runWith(oracle, { version })(namePreset(joinPrompt(argv))).pipe(
+  return Command.runWith(oracle, { version })(nameBrowser(namePreset(joinPrompt(argv)))).pipe(
     Effect.exit,
     Effect.flatMap((exit) => Exit.isSuccess(exit) ? Effect.succeed(exitOf.ok) : end(exit.cause, json, shape)),
     Effect.onInterrupt(() => json ? report(interrupted, json, shape) : Effect.void),

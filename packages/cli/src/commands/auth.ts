@@ -24,7 +24,9 @@ export const auth = Command.make("auth", {
   ),
   account: accountFlag,
   fromBrowser: Flag.Literals("from-browser", importBrowsers).pipe(
-    Flag.withDescription("Copy the site's cookies out of this browser instead (default: sign in by hand in a window)"),
+    Flag.withDescription(
+      "Copy the site's cookies out of this browser instead; chrome when no name follows (default: sign in by hand in a window)"
+    ),
     Flag.optional
   ),
   profile: Flag.String("profile").pipe(

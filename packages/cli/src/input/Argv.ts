@@ -48,3 +48,13 @@ export const namePreset = (argv: ReadonlyArray<string>): ReadonlyArray<string> =
     return word.startsWith("--preset=") ? `--preset=${presetOf(word.slice(9)) ?? word.slice(9)}` : word
   })
 }
+
+/** `--from-browser` without a name means Chrome. */
+export const nameBrowser = (argv: ReadonlyArray<string>): ReadonlyArray<string> => {
+  const end = argv.indexOf("--")
+  return argv.map((word, index) => {
+    if (word !== "--from-browser" || (end >= 0 && index > end)) return word
+    const next = argv[index + 1]
+    return next === undefined || next.startsWith("-") ? "--from-browser=chrome" : word
+  })
+}

@@ -1,5 +1,5 @@
 import { assert, describe, it } from "@effect/vitest"
-import { commandOf, joinPrompt, namePreset, wantsJson } from "../../src/input/Argv.ts"
+import { commandOf, joinPrompt, nameBrowser, namePreset, wantsJson } from "../../src/input/Argv.ts"
 
 describe("joinPrompt", () => {
   it("keeps a prompt that begins with a dash together with its flag", () => {
@@ -52,5 +52,14 @@ describe("namePreset", () => {
       "--preset",
       "Pro Extended"
     ])
+  })
+})
+
+describe("nameBrowser", () => {
+  it("means Chrome where no browser is named", () => {
+    assert.deepStrictEqual(nameBrowser(["auth", "--from-browser"]), ["auth", "--from-browser=chrome"])
+    assert.deepStrictEqual(nameBrowser(["auth", "--from-browser", "--yes"]), ["auth", "--from-browser=chrome", "--yes"])
+    assert.deepStrictEqual(nameBrowser(["auth", "--from-browser", "brave"]), ["auth", "--from-browser", "brave"])
+    assert.deepStrictEqual(nameBrowser(["pack", "--", "--from-browser"]), ["pack", "--", "--from-browser"])
   })
 })
