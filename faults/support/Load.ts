@@ -44,6 +44,8 @@ export interface Report {
 
 const jobLimitMs = 300_000
 const sampleMs = 1000
+/** A parent asks about the end of its child when it is run next, not at once. */
+const reapedWithinMs = 10_000
 
 const numberIn = (path: string, pattern: RegExp): number => {
   try {
@@ -92,7 +94,11 @@ const drive = Effect.fnUntraced(function*(options: LoadOptions, state: string) {
   yield* launcher.ensure
   yield* HostStatus.stop({ force: false })
   report.problems.push(...describe(yield* leftovers(state, config)))
-  const zombies = zombiesOf(report.leaders)
+  const zombies = yield* Effect.sync(() => zombiesOf(report.leaders)).pipe(
+    Effect.tap((count) => count > 0 ? Effect.sleep(200) : Effect.void),
+    Effect.repeat({ until: (count) => count === 0, times: reapedWithinMs / 200 }),
+    Effect.map(() => zombiesOf(report.leaders))
+  )
   if (zombies > 0) report.problems.push(`${zombies} zombies`)
   return report
 })

@@ -34,6 +34,8 @@ const signedIn: ReadonlySet<JobPhase> = new Set<JobPhase>([
 
 /** What the worker notes when it loads the site. */
 export const loadNote = "opening the site"
+/** What the worker notes when it copies the seed, and with it the login. */
+export const cloneNote = "cloning the seed profile"
 
 const fileOf = Effect.gen(function*() {
   const path = yield* Path.Path
@@ -60,16 +62,22 @@ const remember = Effect.fnUntraced(function*(key: string) {
   yield* files.rename(`${file}.new`, file)
 }, (effect) => Effect.ignore(effect))
 
+/** A job that had given its login back before this one copied it has ended nothing. */
+const livedBeside = (other: Job, copiedAt: DateTime.Utc | undefined): boolean =>
+  other.completedAt === null || (copiedAt !== undefined && DateTime.isGreaterThan(other.completedAt, copiedAt))
+
 /**
- * Called for a job whose login is lost. When another job of the account has loaded the site just before and is signed in,
- * the account runs one job at a time from now on; answers that other job, or null.
+ * Called for a job whose login is lost. When another job of the account, at work beside it, has loaded the site just
+ * before and is signed in, the account runs one job at a time from now on; answers that other job, or null.
  */
 export const learn = Effect.fn("SoleUse.learn")(function*(job: Job) {
   const store = yield* JobStore
   const oldest = DateTime.subtract(yield* DateTime.now, { seconds: blamedSeconds })
   const { jobs } = yield* store.list({ limit: lookedAt })
+  const copiedAt = (yield* store.events(job.id)).findLast(({ message }) => message === cloneNote)?.at
   const candidates = [...yield* store.open, ...jobs].filter((other) =>
-    other.id !== job.id && runtimeKey(other) === runtimeKey(job) && signedIn.has(other.phase)
+    other.id !== job.id && runtimeKey(other) === runtimeKey(job) && signedIn.has(other.phase) &&
+    livedBeside(other, copiedAt)
   )
   for (const other of candidates) {
     const loaded = (yield* store.events(other.id)).some(({ at, message }) =>

@@ -1,5 +1,5 @@
 import { assert, describe, it } from "@effect/vitest"
-import { Effect, FileSystem, Layer, Path, Result } from "effect"
+import { DateTime, Effect, FileSystem, Layer, Path, Result } from "effect"
 import { TestClock } from "effect/testing"
 import type { JobId } from "../../src/domain/Ids.ts"
 import { type JobPhase, statusOf } from "../../src/domain/JobPhase.ts"
@@ -46,6 +46,52 @@ describe("an account whose logins end each other", () => {
       assert.isNull(yield* lost)
       yield* TestClock.adjust("8 days")
       assert.deepStrictEqual([...yield* SoleUse.accounts()], [])
+    }).pipe(Effect.provide(Layer.mergeAll(parts.layer, files())))
+  })
+
+  it.effect("is not what a job takes for it when the other one had ended before it copied the login", () => {
+    const parts = bench()
+    return Effect.gen(function*() {
+      const store = yield* JobStore
+      const [first, second] = [yield* admitted(parts, {}, 1), yield* admitted(parts, {}, 2)]
+      const copied = store.update(second, Result.succeed, {
+        events: [{ source: "worker", kind: "phase", message: SoleUse.cloneNote }]
+      })
+      const ended = Effect.gen(function*() {
+        yield* loaded(first, "awaiting_response")
+        const at = yield* DateTime.now
+        yield* store.update(
+          first,
+          (job) => Result.succeed({ ...job, phase: "complete", status: "complete", completedAt: at }),
+          { events: [] }
+        )
+      })
+      yield* ended
+      yield* TestClock.adjust("5 seconds")
+      yield* copied
+      yield* TestClock.adjust("5 seconds")
+      assert.isNull(yield* Effect.flatMap(job(second), SoleUse.learn))
+      assert.deepStrictEqual([...yield* SoleUse.accounts()], [])
+    }).pipe(Effect.provide(Layer.mergeAll(parts.layer, files())))
+  })
+
+  it.effect("is known also from a job that ended while this one was at work", () => {
+    const parts = bench()
+    return Effect.gen(function*() {
+      const store = yield* JobStore
+      const [first, second] = [yield* admitted(parts, {}, 1), yield* admitted(parts, {}, 2)]
+      yield* store.update(second, Result.succeed, {
+        events: [{ source: "worker", kind: "phase", message: SoleUse.cloneNote }]
+      })
+      yield* TestClock.adjust("5 seconds")
+      yield* loaded(first, "awaiting_response")
+      const at = yield* DateTime.now
+      yield* store.update(
+        first,
+        (job) => Result.succeed({ ...job, phase: "complete", status: "complete", completedAt: at }),
+        { events: [] }
+      )
+      assert.strictEqual(yield* Effect.flatMap(job(second), SoleUse.learn), first)
     }).pipe(Effect.provide(Layer.mergeAll(parts.layer, files())))
   })
 

@@ -9,6 +9,7 @@ import { reach } from "../../port/CrashPoint.ts"
 import { Processes } from "../../port/Processes.ts"
 import { SeedProfiles } from "../../port/SeedProfiles.ts"
 import type { JobRun } from "../JobRun.ts"
+import { cloneNote } from "../SoleUse.ts"
 import { within } from "../StepLimits.ts"
 import { bounded } from "../Teardown.ts"
 
@@ -18,7 +19,7 @@ export const open = Effect.fn("JobWorker.open")(function*(run: JobRun) {
   const browser = yield* ChatBrowser
   const processes = yield* Processes
   const random = yield* SecureRandom.SecureRandom
-  const job = yield* run.enter("cloning_runtime", "cloning the seed profile")
+  const job = yield* run.enter("cloning_runtime", cloneNote)
   const runtimeId = yield* random.uuidV4()
   yield* run.owned
   yield* reach("clone.before")
