@@ -32,7 +32,7 @@ const lasting: Readonly<Record<string, ReadonlyArray<string>>> = {
   ]
 }
 
-/** `fast:*` and `durability:*` need no browser; `browser:*` opens a real Chromium, one file after the other. */
+/** `fast:*` and `durability:*` need no browser; `browser:*` opens a real Chromium, two files at a time: they wait more than they compute. */
 const fast = (name: string) => ({
   extends: true as const,
   root: `${root}/packages/${name}`,
@@ -58,7 +58,7 @@ const browser = (name: string) => ({
   test: {
     name: `browser:${name}`,
     include: ["test/**/*.integration.test.ts"],
-    fileParallelism: false,
+    maxWorkers: 2,
     maxConcurrency: 100,
     testTimeout: 90_000,
     hookTimeout: 90_000
