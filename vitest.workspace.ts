@@ -32,7 +32,7 @@ const lasting: Readonly<Record<string, ReadonlyArray<string>>> = {
   ]
 }
 
-/** `fast:*` and `durability:*` need no browser; `browser:*` opens a real Chromium, two files at a time: they wait more than they compute. */
+/** `browser:*` opens a real Chromium, two files at a time, which wait more than they compute; the others need none. */
 const fast = (name: string) => ({
   extends: true as const,
   root: `${root}/packages/${name}`,
