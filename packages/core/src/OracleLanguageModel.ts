@@ -68,8 +68,7 @@ const make = Effect.fnUntraced(function*(options: QuestionOptions) {
  * text that may still change is not an answer.
  *
  * Fails as `AuthenticationError` (sign in: `oracle auth`), `RateLimitError`, `QuotaExhaustedError`, `InternalProviderError`
- * (the site failed), `InvalidUserInputError` (a part or option that cannot be sent), `InvalidOutputError`, else as
- * `UnknownError`; each says the code of the error table and the next step. Nothing is sent twice: a retry is a new job.
+ * (the site is down), `InvalidUserInputError` (a part or option that cannot be sent), else as `UnknownError`; each says the code of the error table and the next step. Nothing is sent twice: a retry is a new job.
  */
 export const layer = (
   options: QuestionOptions = {}

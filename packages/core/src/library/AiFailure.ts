@@ -17,10 +17,7 @@ const reasonOf = (error: OracleError): AiError.AiErrorReason => {
     case "seed_invalid":
       return new AiError.AuthenticationError({ kind: "ExpiredKey", description, metadata })
     case "outage":
-    case "response_failed":
       return new AiError.InternalProviderError({ description, metadata })
-    case "extraction_failed":
-      return new AiError.InvalidOutputError({ description, metadata })
     default:
       return errorTable[error.code].class === "usage"
         ? new AiError.InvalidUserInputError({ description })
@@ -28,7 +25,7 @@ const reasonOf = (error: OracleError): AiError.AiErrorReason => {
   }
 }
 
-/** No reason makes a caller's retry policy send a prompt twice: each retry is a new job, and one that ended unproven is not retryable. */
+/** A retry is a new job: what may fail with its prompt already out, and is to be resumed, is never retryable here. */
 export const failureOf = (method: string, error: OracleError): AiError.AiError =>
   AiError.make({ module: "OracleLanguageModel", method, reason: reasonOf(error) })
 

@@ -144,6 +144,9 @@ describe("a language model over a site", () => {
       "UnknownError",
       "InternalProviderError"
     ])
+    for (const code of ["response_failed", "extraction_failed", "completion_timeout", "upload_failed"] as const) {
+      assert.isFalse(failureOf("generateText", oracleError(code, "detail")).isRetryable, code)
+    }
     const unknown = failureOf("generateText", oracleError("send_outcome_unknown", "detail"))
     assert.isFalse(unknown.isRetryable)
     assert.include(unknown.message, "send_outcome_unknown: detail")
