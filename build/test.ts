@@ -2,7 +2,7 @@
 import { spawn } from "node:child_process"
 import { mkdtempSync, readFileSync, rmSync } from "node:fs"
 import { tmpdir } from "node:os"
-import { dirname, join } from "node:path"
+import { dirname, join, relative } from "node:path"
 
 const root = dirname(import.meta.dirname)
 const scratch = mkdtempSync(join(tmpdir(), "oracle-test-"))
@@ -20,7 +20,12 @@ interface Counts {
   readonly numPendingTests: number
   readonly testResults: ReadonlyArray<{
     readonly name: string
-    readonly assertionResults: ReadonlyArray<{ readonly status: string }>
+    readonly message: string
+    readonly assertionResults: ReadonlyArray<{
+      readonly status: string
+      readonly fullName: string
+      readonly failureMessages: ReadonlyArray<string> | null
+    }>
   }>
 }
 
@@ -33,6 +38,21 @@ const windowTests = (all: ReadonlyArray<Counts>): string => {
   const why = ran === statuses.length ? "" : ` (${statuses.length - ran} skipped: no full browser or no Xvfb)`
   return `${ran} tests with a window ran${why}`
 }
+
+/** Every failure once more, for a reader who sees the end of a log: the file, the test and how its message begins. */
+const failures = (all: ReadonlyArray<Counts>): ReadonlyArray<string> =>
+  all.flatMap(({ testResults }) => testResults).flatMap(({ assertionResults, message, name }) => {
+    const failed = assertionResults.filter(({ status }) => status === "failed")
+    const lines = failed.map(({ failureMessages, fullName }) =>
+      `FAILED ${relative(root, name)}\n  ${fullName}\n${beginning((failureMessages ?? []).join("\n"))}`
+    )
+    return failed.length === 0 && message !== ""
+      ? [`FAILED ${relative(root, name)}\n${beginning(message)}`]
+      : lines
+  })
+
+const beginning = (message: string) =>
+  message.slice(0, 2_000).split("\n").slice(0, 25).map((line) => `  | ${line}`).join("\n")
 
 const suite = async (name: "fast" | "durability" | "browser") => {
   const file = join(scratch, `${name}.json`)
@@ -56,10 +76,15 @@ try {
   const bundle = await run("node", ["build/bundle.ts"])
   const check = await run("node", ["build/check.ts"])
   const results = [await suite("fast"), await suite("durability"), await suite("browser")]
-  const sum = (key: Exclude<keyof Counts, "testResults">) =>
-    results.reduce((total, { counts }) => total + counts[key], 0)
+  const counts = results.map((result) => result.counts)
+  for (const failure of failures(counts)) {
+    process.stdout.write(`\n${failure}\n`)
+  }
+  if (bundle !== 0) process.stdout.write("\nFAILED build/bundle.ts: its message stands at the beginning of this log\n")
+  if (check !== 0) process.stdout.write("\nFAILED build/check.ts: its message stands before the suites\n")
+  const sum = (key: Exclude<keyof Counts, "testResults">) => counts.reduce((total, each) => total + each[key], 0)
   const skipped = sum("numPendingTests")
-  process.stdout.write(`\n${windowTests(results.map(({ counts }) => counts))}`)
+  process.stdout.write(`\n${windowTests(counts)}`)
   process.stdout.write(
     `\n${sum("numPassedTests")} passed, ${sum("numFailedTests")} failed${skipped > 0 ? `, ${skipped} skipped` : ""}\n`
   )
