@@ -44,7 +44,8 @@ export const errorsDoc = (): string =>
 
 <!-- Written by build/errors-doc.ts from packages/core/src/error/ErrorTable.ts; change the table, not this page. -->
 
-Every failure has a code, a message and a next step. With \`--json\` a command prints \`{"error": {code, message, nextStep, retryable}}\`.
+Every failure has a code, a message and a next step. With \`--json\` a command prints \`{"error": {code, message, nextStep, retryable}}\`,
+and \`facts\` beside them where the message names files, jobs, sizes or steps: the same as values for programs.
 The exit code follows the class of the error, also when the error ended a job: a job that failed as \`login_required\`
 makes \`ask\` and \`wait\` exit with 3. Success is exit 0. Retryable means that the same request can succeed later without a change.
 

@@ -101,6 +101,7 @@ export const auth = Command.make("auth", {
 /** There is no job here that could be resumed or looked into, and the site is known. */
 const withoutJob = (site: string) => (error: OracleError): OracleError =>
   oracleError(error.code, error.message, {
+    ...(error.facts === undefined ? {} : { facts: error.facts }),
     step: error.nextStep.includes("<job>")
       ? "run the command again; if it fails again, open the site in a browser and see what it shows"
       : error.nextStep.replaceAll("<site>", site)

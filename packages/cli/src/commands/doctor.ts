@@ -74,14 +74,23 @@ const show = Effect.fnUntraced(function*({ findings, survey }: SiteReport, ofSit
     }
     : {}
   if (yield* Json) yield* screen.json({ ok: !failed, checks: findings, ...more })
-  else yield* screen.print(findings.map((finding) => line(finding, screen.styleOut)).join("\n"))
+  else {
+    const width = 2 + Math.max(14, ...findings.map(({ name }) => name.length))
+    yield* screen.print(findings.map((finding) => line(finding, width, screen.styleOut)).join("\n"))
+  }
   if (failed) return yield* new Reported({ exit: exitOf.notReady })
 })
 
 const colours = { ok: "green", warn: "yellow", fail: "red" } as const
 
-const line = ({ level, message, name, nextStep }: Finding, style: Screen["Service"]["styleOut"]): string => {
-  const head = `${style(colours[level], level.padEnd(6))}${name.padEnd(16)}`
-  const lines = sanitise(message).split("\n").join(`\n${" ".repeat(22)}`)
-  return `${head}${lines}${nextStep === null ? "" : `\n${" ".repeat(22)}next: ${sanitise(nextStep)}`}`
+const line = (
+  { level, message, name, nextStep }: Finding,
+  width: number,
+  style: Screen["Service"]["styleOut"]
+): string => {
+  const head = `${style(colours[level], level.padEnd(6))}${name.padEnd(width)}`
+  const below = `\n${" ".repeat(6 + width)}`
+  return `${head}${sanitise(message).split("\n").join(below)}${
+    nextStep === null ? "" : `${below}next: ${sanitise(nextStep)}`
+  }`
 }

@@ -37,7 +37,7 @@ export const pack = Command.make("pack", {
   Command.withExamples([
     { command: "oracle pack", description: "The whole project, as with --files ." },
     { command: "oracle pack --files 'src/**' --files '!src/gen'", description: "A selection" },
-    { command: "oracle pack src --json", description: "For programs: {entries, exclusions, secrets, bytes, tokens}" }
+    { command: "oracle pack src --json", description: "For programs: {root, entries, exclusions, secrets, totals}" }
   ]),
   Command.withHandler(
     Effect.fn("oracle.pack")(function*({ allowSecretFile, files, limit, paths }) {

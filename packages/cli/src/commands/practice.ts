@@ -48,9 +48,10 @@ export const practice = Command.make("practice", {
       const { scenarios } = yield* Effect.promise(() => import("@effect-oracle/practice/Scenario"))
       if (scenario.includes("list")) {
         const names = Object.entries(scenarios).map(([name, { about }]) => ({ name, about }))
+        const widest = Math.max(...names.map(({ name }) => name.length))
         return yield* json
           ? screen.json({ scenarios: names })
-          : screen.print(names.map(({ about, name }) => `${name.padEnd(22)}${about}`).join("\n"))
+          : screen.print(names.map(({ about, name }) => `${name.padEnd(widest + 2)}${about}`).join("\n"))
       }
       const unknown = scenario.find((name) => !(name in scenarios))
       if (unknown !== undefined) {

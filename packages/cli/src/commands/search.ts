@@ -56,7 +56,7 @@ export const search = Command.make("search", {
         yield* screen.note(
           matches.length === limit
             ? `the first ${plural(limit, "line")}; --limit shows more`
-            : `${plural(matches.length, "line")} in ${plural(searched, "job")}`
+            : `${plural(matches.length, "line")} found in ${plural(searched, "job")}`
         )
       }))
     })

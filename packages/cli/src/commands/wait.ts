@@ -1,5 +1,4 @@
 /** `oracle wait`: returns to a job and prints its answer when it ends. */
-import { oracleError } from "@effect-oracle/core/error/OracleError"
 import { Oracle } from "@effect-oracle/core/Oracle"
 import * as Argument from "effect/cli/Argument"
 import * as Command from "effect/cli/Command"
@@ -11,7 +10,7 @@ import { withOracle } from "../graph/withOracle.ts"
 import { findJobOrNewest, jobArgument } from "../input/JobArgument.ts"
 import { Json } from "../input/Json.ts"
 import { followJob } from "../render/FollowJob.ts"
-import { sayThatItGoesOn } from "../render/Interrupted.ts"
+import { sayThatItGoesOn, stillOpen } from "../render/Interrupted.ts"
 import { showOutcome } from "../render/Outcome.ts"
 
 export const wait = Command.make("wait", {
@@ -44,10 +43,7 @@ export const wait = Command.make("wait", {
           onSome: (seconds) =>
             Effect.timeoutOrElse(following, {
               duration: Duration.seconds(seconds),
-              orElse: () =>
-                Effect.fail(oracleError("wait_timeout", `the job did not end within ${seconds} s`, {
-                  step: `run 'oracle wait ${first.id}'; the job goes on`
-                }))
+              orElse: () => stillOpen(first.id, seconds, json)
             })
         })
         const ended = yield* bounded.pipe(Effect.onInterrupt(() => sayThatItGoesOn(first, json)))

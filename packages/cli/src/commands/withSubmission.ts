@@ -4,7 +4,7 @@ import { type OracleError, oracleError } from "@effect-oracle/core/error/OracleE
 import * as Effect from "effect/Effect"
 import { withArchiver } from "../graph/withArchiver.ts"
 import { withOracle } from "../graph/withOracle.ts"
-import { here, project } from "../input/Here.ts"
+import { project } from "../input/Here.ts"
 import type { SubmissionRequest } from "./submission.ts"
 
 /** When state, store or browser cannot even be opened, a wrong `--files` is the first thing to say nevertheless. */
@@ -23,9 +23,10 @@ const inputMistake = Effect.fnUntraced(function*({ config, flags }: SubmissionRe
   if (flags.files.length === 0) return yield* oracleError("archive_input_required", "no file, folder or glob was named")
   yield* withArchiver(Effect.gen(function*() {
     const archiver = yield* Archiver
+    const root = yield* project
     yield* archiver.select({
-      root: yield* project,
-      cwd: yield* here,
+      root,
+      cwd: root,
       inputs: flags.files,
       exclude: config.archive.exclude,
       allowSecretFiles: flags.allowSecretFile

@@ -41,5 +41,7 @@ export const findJobOrNewest = Effect.fn("JobArgument.findJobOrNewest")(function
   if (Option.isSome(text)) return yield* findJobId(text.value)
   const store = yield* JobStore
   const { jobs: [newest] } = yield* store.list({ projectId: yield* project, limit: 1 })
-  return newest?.id ?? (yield* oracleError("job_not_found", "this project has no jobs yet"))
+  return newest?.id ?? (yield* oracleError("job_not_found", "this project has no jobs yet", {
+    step: "ask something with 'oracle ask'; 'oracle status --all-projects' lists the jobs of other projects"
+  }))
 })

@@ -16,7 +16,8 @@ export const ToolError = Schema.Struct({
   code: Schema.String,
   message: Schema.String,
   nextStep: Schema.String,
-  retryable: Schema.Boolean
+  retryable: Schema.Boolean,
+  facts: Schema.optionalKey(Schema.Record(Schema.String, Schema.Unknown))
 }).annotate({ identifier: "Error" })
 
 export const JobBrief = Schema.Struct({

@@ -108,12 +108,21 @@ const success = (output: object, text: string | undefined) => {
 }
 
 const failure = (error: ErrorView, none: object) => {
-  const structuredContent = { ...none, error: { ...error, message: sanitise(error.message) } }
+  const facts = error.facts === undefined ? {} : { facts: plainJson(error.facts) }
+  const structuredContent = { ...none, error: { ...error, message: sanitise(error.message), ...facts } }
   return new McpSchema.CallToolResult({
     isError: true,
     content: [said(`${error.code}: ${error.message}\nnext: ${error.nextStep}`)],
     structuredContent
   })
+}
+
+/** Facts may name files and what a site shows: the same characters are taken out of them. */
+const plainJson = (value: Schema.Json): Schema.Json => {
+  if (typeof value === "string") return sanitise(value)
+  if (typeof value !== "object" || value === null) return value
+  if (Array.isArray(value)) return value.map(plainJson)
+  return Object.fromEntries(Object.entries(value).map(([name, part]) => [sanitise(name), plainJson(part)]))
 }
 
 const said = (text: string) => McpSchema.TextContent.make({ type: "text", text: sanitise(text) })

@@ -1,10 +1,25 @@
-/** Ctrl-C while a job is followed ends the command, not the job: how to come back and how to end it. */
+/** A command that stops to follow a job ends, the job does not: how to come back and how to end it. */
+import type { JobId } from "@effect-oracle/core/domain/Ids"
 import type { Job } from "@effect-oracle/core/domain/Job"
 import { oracleError, viewOf } from "@effect-oracle/core/error/OracleError"
 import { Oracle } from "@effect-oracle/core/Oracle"
 import * as Effect from "effect/Effect"
+import { exitOfView, explain, Reported } from "./Failure.ts"
 import { jobView } from "./JobView.ts"
 import { Screen } from "./Screen.ts"
+
+/** The bound of a wait is over: what the job does now, and the exit code of a time-out. */
+export const stillOpen = Effect.fnUntraced(function*(id: JobId, seconds: number, json: boolean) {
+  const screen = yield* Screen
+  const oracle = yield* Oracle
+  const job = yield* oracle.get(id)
+  const error = viewOf(oracleError("wait_timeout", `the job did not end within ${seconds} s: it is ${job.phase}`), {
+    job: id
+  })
+  yield* screen.status("")
+  yield* json ? screen.json({ job: jobView(job), answer: null, error }) : explain(error)
+  return yield* new Reported({ exit: exitOfView(error) })
+})
 
 export const sayThatItGoesOn = Effect.fnUntraced(function*(job: Job, json: boolean) {
   const screen = yield* Screen

@@ -34,7 +34,7 @@ describe("oracle search", () => {
     assert.strictEqual(everywhere.matches.length, 1)
     const none = await sandbox.run(["search", "elsewhere"])
     assert.deepStrictEqual([none.code, none.stdout], [0, ""])
-    assert.include(none.stderr, "0 lines in 1 job")
+    assert.include(none.stderr, "0 lines found in 1 job")
   })
 })
 

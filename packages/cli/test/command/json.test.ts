@@ -10,12 +10,14 @@ import { outputComplaint } from "../support/outputs.ts"
 const sandbox = new Sandbox()
 let answered: string
 let failed: string
+let preparing: string
 
 beforeAll(async () => {
   sandbox.write("src/main.ts", "export const answer = 42\n")
   answered = (await insertAnswer(sandbox, { markdown: "# Yes\n", files: { "a.txt": "a" } })).id
   const error = { code: "page_unknown", message: "no composer", nextStep: "look", retryable: true } as const
   failed = (await insertJob(sandbox, { status: "failed", phase: "failed", error })).id
+  preparing = (await insertJob(sandbox, { status: "preparing", phase: "preparing", completedAt: null })).id
 })
 afterAll(() => sandbox.remove())
 
@@ -60,6 +62,32 @@ describe("--json", () => {
     assert.isString(outputComplaint(["host", "stop", "--json"], JSON.stringify({ ...good, more: 1 })))
     assert.isString(outputComplaint(["host", "stop", "--json"], JSON.stringify({ stopped: false, pid: null })))
     assert.isString(outputComplaint(["host", "stop", "--json"], "progress\n{}"))
+  })
+})
+
+describe("an error in it", () => {
+  const errorOf = async (...args: ReadonlyArray<string>) => jsonOf(await sandbox.run([...args, "--json"])).error
+
+  it("carries the facts of its message, so that no program has to read sentences", async () => {
+    sandbox.write("token.txt", ["ghp_", "0123456789abcdefghijABCDEFGHIJ012345"].join(""))
+    const missing = await errorOf("ask", "-p", "x", "--files", "nope.txt")
+    assert.deepStrictEqual(missing.facts, { input: "nope.txt", root: sandbox.project })
+    const secrets = await errorOf("submit", "-p", "x", "--files", "token.txt")
+    assert.deepInclude(secrets.facts.secrets, { path: "token.txt", line: 1, rule: secrets.facts.secrets[0].rule })
+    assert.notInclude(JSON.stringify(secrets), "0123456789abcdef")
+  })
+
+  it("comes with the job where a wait was over before the job", async () => {
+    const ended = await sandbox.run(["wait", preparing, "--timeout", "0.2", "--json"])
+    const { error, job } = jsonOf(ended)
+    assert.deepStrictEqual([ended.code, job.id, error.code], [8, preparing, "wait_timeout"])
+    assert.include(error.nextStep, preparing)
+  })
+
+  it("names the job in its next step, and not a place for one", async () => {
+    const { facts, nextStep } = await errorOf("resume", preparing)
+    assert.deepStrictEqual(facts, { job: preparing, status: "preparing" })
+    assert.include(nextStep, `oracle wait ${preparing}`)
   })
 })
 

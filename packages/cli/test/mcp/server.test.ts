@@ -140,7 +140,8 @@ describe("oracle_read", () => {
   })
 
   it("says that a job has not ended", async () => {
-    assert.strictEqual((await server.call("oracle_read", { jobId: preparing })).value.error.code, "job_not_ended")
+    const { error } = (await server.call("oracle_read", { jobId: preparing })).value
+    assert.deepStrictEqual([error.code, error.facts], ["job_not_ended", { job: preparing, status: "preparing" }])
   })
 })
 

@@ -124,7 +124,7 @@ export const errorTable = {
   conversation_shared: row(
     "busy",
     false,
-    "remove the job that the message names first, with 'oracle clean <that job>', or keep the conversation"
+    "remove the job that the message names first, with 'oracle clean', or keep the conversation"
   ),
   conversation_busy: row("busy", true, "wait for the job that holds the conversation, or use --queue"),
   queue_full: row("busy", true, "wait for a queued job to run, or cancel one with 'oracle cancel <job>'"),

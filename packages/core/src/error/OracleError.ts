@@ -42,20 +42,30 @@ export const ErrorView = Schema.Struct({
   code: ErrorCodeSchema,
   message: Schema.String,
   nextStep: Schema.String,
-  retryable: Schema.Boolean
+  retryable: Schema.Boolean,
+  facts: Schema.optionalKey(
+    Schema.Record(Schema.String, Schema.Json).annotate({
+      description: "What the message says, for programs: jobs, paths, sizes, steps; which of them depends on the code"
+    })
+  )
 })
 export type ErrorView = typeof ErrorView.Type
 
-/** The printable form; `<job>` and `<site>` in the next step are filled in. */
+/** The printable form; `<job>` and `<site>` in the next step are filled in, from the facts where nothing else is given. */
 export const viewOf = (
   error: OracleError,
   fill: { readonly job?: string; readonly site?: string } = {}
-): ErrorView => ({
-  code: error.code,
-  message: error.message,
-  nextStep: error.nextStep.replaceAll("<job>", () => fill.job ?? "<job>").replaceAll(
-    "<site>",
-    () => fill.site ?? "<site>"
-  ),
-  retryable: error.retryable
-})
+): ErrorView => {
+  const { facts = {} } = error
+  const named = (name: "job" | "site"): string => {
+    const fact = facts[name]
+    return fill[name] ?? (typeof fact === "string" ? fact : `<${name}>`)
+  }
+  return {
+    code: error.code,
+    message: error.message,
+    nextStep: error.nextStep.replaceAll("<job>", () => named("job")).replaceAll("<site>", () => named("site")),
+    retryable: error.retryable,
+    ...(Object.keys(facts).length === 0 ? {} : { facts })
+  }
+}

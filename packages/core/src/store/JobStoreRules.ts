@@ -92,7 +92,11 @@ export const make = (table: JobTable, mirror: Mirror): JobStore["Service"] => {
       const row = yield* table.find(id)
       if (row?._tag === "Stored") {
         const { job } = row
-        if (!isEnded(job.phase)) return yield* oracleError("job_active", `job ${id} is ${job.status}`)
+        if (!isEnded(job.phase)) {
+          return yield* oracleError("job_active", `job ${id} is ${job.status}`, {
+            facts: { job: id, status: job.status }
+          })
+        }
         const refusal = objection(job, yield* DateTime.now)
         if (refusal !== null) return yield* refusal
       }

@@ -62,6 +62,8 @@ export const wait = Effect.fn("Oracle.wait")(function*(id: JobId, timeoutMs: num
       Effect.flatMap(store.get(id), (job: Job) =>
         isEnded(job.phase)
           ? Effect.succeed(job)
-          : Effect.fail(oracleError("wait_timeout", `job ${id} is still ${job.phase} after ${timeoutMs} ms`)))
+          : Effect.fail(oracleError("wait_timeout", `job ${id} is still ${job.phase} after ${timeoutMs} ms`, {
+            facts: { job: id, status: job.status, phase: job.phase }
+          })))
   })
 })

@@ -23,7 +23,10 @@ export const read = Effect.fn("Oracle.read")(function*(id: JobId, reader: Reader
   const paths = (yield* StateDirs).job(id)
   const job = yield* store.get(id)
   if (!isEnded(job.phase)) {
-    return yield* oracleError("job_not_ended", `job ${id} is ${job.status}`, { step: `run 'oracle wait ${id}'` })
+    return yield* oracleError("job_not_ended", `job ${id} is ${job.status}`, {
+      step: `run 'oracle wait ${id}'`,
+      facts: { job: id, status: job.status }
+    })
   }
   const partial = job.response?.partial ?? false
   const has = job.response !== null

@@ -75,7 +75,7 @@ export const resume = Effect.fn("Oracle.resume")(function*(id: JobId, options: R
   }).pipe(
     Effect.catchTag(
       ["IllegalTransition", "Fenced"],
-      () => Effect.fail(oracleError("job_active", `job ${id} changed meanwhile`))
+      () => Effect.fail(oracleError("job_active", `job ${id} changed meanwhile`, { facts: { job: id } }))
     )
   )
   yield* launcher.ensure
@@ -104,7 +104,12 @@ const refuse = Effect.fnUntraced(function*(job: Job, options: ResumeOptions) {
   if (job.temporary === true && isEnded(phase) && send.state === "confirmed") {
     return yield* oracleError("temporary_chat_lost", `the temporary chat of job ${job.id} went with its browser`)
   }
-  if (!isEnded(phase)) return yield* oracleError("job_active", `job ${job.id} is ${job.status}`)
+  if (!isEnded(phase)) {
+    return yield* oracleError("job_active", `job ${job.id} is ${job.status}`, {
+      step: `it goes on by itself: run 'oracle wait ${job.id}'`,
+      facts: { job: job.id, status: job.status }
+    })
+  }
   if (phase !== "failed" && phase !== "complete_with_artifact_errors") {
     return yield* usage(`job ${job.id} is ${job.status}; only a failed job, or one that lacks files, is resumed`)
   }

@@ -47,10 +47,12 @@ export const cleanAll = Effect.fn("Oracle.cleanAll")(function*(filter: { readonl
 export const refusal = (job: Job, holdsLease: boolean, now: DateTime.Utc): OracleError | null => {
   const hold = holdOf(job, holdsLease, now)
   if (hold === null) return null
-  if (hold._tag === "Active") return oracleError("job_active", `job ${job.id} is ${job.status}`)
+  if (hold._tag === "Active") {
+    return oracleError("job_active", `job ${job.id} is ${job.status}`, { facts: { job: job.id, status: job.status } })
+  }
   const until = DateTime.formatIso(hold.until)
   return oracleError("clean_postponed", `job ${job.id} cannot be removed before ${until}: ${hold.reason}`, {
     step: `run 'oracle clean ${job.id}' again after ${until}`,
-    facts: { possibleAt: until }
+    facts: { job: job.id, possibleAt: until }
   })
 }

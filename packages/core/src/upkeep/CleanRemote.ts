@@ -40,6 +40,7 @@ export const remoteOf = Effect.fn("Oracle.remoteOf")(function*(id: JobId) {
   const other = jobs.find((one) => one.id !== id && one.site === site && one.conversationId === conversationId)
   if (other !== undefined) {
     return yield* oracleError("conversation_shared", `job ${other.id} uses the conversation of job ${id}`, {
+      step: `remove that job first, with 'oracle clean ${other.id}', or keep the conversation`,
       facts: { job: other.id }
     })
   }

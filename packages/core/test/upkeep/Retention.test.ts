@@ -211,8 +211,8 @@ describe("clean", () => {
         yield* addFailed(store, state, 3, { wakeUp: { ...Transition.emptyWakeUp, lastRequestedAt: start } })
         const errors = yield* Effect.forEach([2, 3], (n) => Effect.flip(clean(jobId(n))))
         assert.deepStrictEqual(errors.map((error) => [error.code, error.facts]), [
-          ["clean_postponed", { possibleAt: "2026-03-01T10:03:00.000Z" }],
-          ["clean_postponed", { possibleAt: "2026-03-01T10:02:00.000Z" }]
+          ["clean_postponed", { job: jobId(2), possibleAt: "2026-03-01T10:03:00.000Z" }],
+          ["clean_postponed", { job: jobId(3), possibleAt: "2026-03-01T10:02:00.000Z" }]
         ])
         assert.isTrue(existsSync(directoryOf(state, 2)))
         yield* at(120_000)

@@ -108,7 +108,7 @@ const outside = (raw: string, why = ""): OracleError =>
 
 const missing = ({ cwd, root }: Project, raw: string): OracleError =>
   isInside(root, resolve(cwd, raw))
-    ? oracleError("archive_input_missing", `'${raw}' does not exist`, { facts: { input: raw } })
+    ? oracleError("archive_input_missing", `'${raw}' does not exist in ${root}`, { facts: { input: raw, root } })
     : outside(raw)
 
 const nothingLeft = (raw: string, { leftOut }: Selecting): OracleError =>
