@@ -199,6 +199,17 @@ describe("decide: other layouts", () => {
     assert.strictEqual(pressedName(sheet(false), "instant"), "Done")
   })
 
+  it("presses no disabled switch and no disabled box", () => {
+    const instant: RowInput = { name: "Instant", kind: "option", checked: false }
+    const toggle: RowInput = { name: "Auto-switch to Thinking", kind: "switch", checked: true, disabled: true }
+    assert.strictEqual(pressedName([instant, toggle], "instant"), "Unavailable")
+    assert.strictEqual(pressedName([instant, { ...toggle, checked: false }], "instant"), "Instant")
+    const box: RowInput = { name: "Thinking effort", description: "Light", kind: "combobox", disabled: true }
+    const family: RowInput = { name: "Thinking", kind: "option", dialog: true, checked: true }
+    assert.strictEqual(pressedName([family, box], "thinking_heavy"), "Unavailable")
+    assert.strictEqual(pressedName([family, { ...box, disabled: false }], "thinking_heavy"), "Thinking effort")
+  })
+
   it("finds rows of a dropdown by name or by test id", () => {
     const rows: ReadonlyArray<RowInput> = [
       { name: "GPT-5.5 Instant", testId: "model-switcher-gpt-5-5-instant" },

@@ -109,6 +109,7 @@ const withSwitch = (scene: Scene, chosen: Row, toggle: Row): PickerStep => {
   const { autoSwitch } = scene.wanted
   if (toggle.row.checked !== autoSwitch) {
     if (autoSwitch && !chosen.row.checked) return choose(scene, chosen)
+    if (toggle.row.disabled) return unavailable(scene, `${toggle.row.title} is disabled`)
     return wasPressed(scene, toggle) ? unverified(`${toggle.row.title} does not change`) : press(toggle, true)
   }
   return autoSwitch ? done(`${chosen.row.title}, ${toggle.row.title}`) : choose(scene, chosen)
@@ -125,7 +126,7 @@ const inSheet = (scene: Scene, chosen: Row): PickerStep => {
   if (shown === wanted.effort) return done(`${chosen.row.title}, ${box.value}`)
   const option = scene.leaves.find(({ effort, tier }) => tier === null && effort === wanted.effort)
   if (option !== undefined && !option.row.disabled && !wasPressed(scene, option)) return press(option, true)
-  if (!wasPressed(scene, box)) return press(box, false)
+  if (!box.row.disabled && !wasPressed(scene, box)) return press(box, false)
   return unavailable(scene, `the page has no effort "${wanted.effort ?? ""}"`)
 }
 
