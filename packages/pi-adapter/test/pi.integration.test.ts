@@ -63,12 +63,20 @@ describe("a session of pi", () => {
     { timeout: 90_000 },
     async () => {
       const rpc = new Rpc(world.sandbox)
-      const ready = await call(rpc, "oracle_preflight", { files: ["src"] })
+      world.sandbox.write("shots/a shot.png", "a picture")
+      const ready = await call(rpc, "oracle_preflight", { files: ["src"], attach: ["shots/a shot.png"] })
       assert.match(ready.text, /^ready: yes; practice, account default/)
       assert.include(ready.text, "files: 1 file, 25 B")
+      assert.include(ready.text, "as it is: shots/a shot.png (9 B)")
       const from = rpc.events.length
       const first = jobOf(
-        await call(rpc, "oracle_submit", { prompt: "What is here?", files: ["src"], preset: "current" })
+        await call(rpc, "oracle_submit", {
+          prompt: "What is here?",
+          files: ["src"],
+          attach: ["shots/a shot.png"],
+          format: "tar.gz",
+          preset: "current"
+        })
       )
       const read = await reminded(rpc, first, from)
       assert.match(read.text, /untrusted text of practice[^]*<<<answer (\w+)\n# What arrived[^]*\nanswer \1>>>/)
@@ -91,6 +99,9 @@ describe("a session of pi", () => {
       await rpc.prompt("think 12000")
       await reminded(rpc, next, again)
       assert.deepStrictEqual([remindersOf(next).length, storedJob(next).wakeUp.attemptCount], [1, 1])
+      const sends = world.site.admin.log("send").filter(({ detail }) => detail["prompt"] === "What is here?")
+      const names = sends.map(({ detail }) => detail["attachmentNames"])
+      assert.deepStrictEqual(names, [[`context-${first}.tar.gz`, "a shot.png"]])
       const { wakeUp } = storedJob(first)
       assert.deepStrictEqual([wakeUp.attemptCount, wakeUp.claimed, wakeUp.settled.source], [1, null, "oracle_read"])
       assert.strictEqual(wakeUp.settled.sessionKey, wakeUp.notified.sessionKey)
@@ -173,9 +184,13 @@ describe("a run of pi that ends with its answer", () => {
   })
 
   it("says where the result will be when it is not to wait", { timeout: 60_000 }, async () => {
-    const run = await world.sandbox.run(["-p", "--oracle-hold-minutes", "0", ask("not waited for")])
+    world.sandbox.write("shots/another.png", "a picture")
+    const alone = { prompt: "not waited for", files: [], attach: ["shots/another.png"], temporary: true }
+    const run = await world.sandbox.run(["-p", "--oracle-hold-minutes", "0", say("oracle_submit", alone)])
     assert.strictEqual(run.code, 0)
     const id = /job (\S+) goes on without this run; 'oracle wait \1'/.exec(run.stderr)?.[1] ?? assert.fail(run.stderr)
+    const { attachments, temporary } = storedJob(id)
+    assert.deepStrictEqual([attachments.files[0].name, temporary], ["another.png", true])
     assert.strictEqual((await world.sandbox.oracle("cancel", id, "--json")).code, 0)
   })
 })

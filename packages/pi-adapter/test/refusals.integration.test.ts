@@ -53,6 +53,10 @@ describe("the extension", () => {
     await rpc.prompt(say("oracle_preflight", {}))
     await rpc.prompt(say("oracle_submit", { prompt: "Why?", files: ["src"] }))
     await rpc.prompt(say("oracle_submit", { prompt: "Why?", files: ["nowhere"] }))
+    world.sandbox.write("shots/one.png", "a picture")
+    await rpc.prompt(say("oracle_submit", { prompt: "Why?", files: [], attach: ["shots"] }))
+    await rpc.prompt(say("oracle_submit", { prompt: "Why?", files: [], attach: ["shots/one.png"] }))
+    await rpc.prompt(say("oracle_submit", { prompt: "Why?", files: [], attach: ["../agent/settings.json"] }))
     await rpc.prompt(say("oracle_read", { jobId: "01a1fdf1-270b-7182-ad5f-7271663b3941" }))
     await rpc.prompt(say("oracle_auth", {}))
     const asked = rpc.events.length
@@ -61,14 +65,17 @@ describe("the extension", () => {
       String(rpc.requests("notify", asked)[0]?.["message"]),
       /'nowhere' is no site[^]*chatgpt, grok, practice/
     )
-    const [preflight, submit, mistaken, read, auth] = results(rpc.events)
+    const [preflight, submit, mistaken, folder, attached, outside, read, auth] = results(rpc.events)
     assert.match(preflight?.text ?? "", /^ready: no\nseed_missing: [^]*\/oracle-auth practice/)
     assert.isFalse(preflight?.isError)
     assert.match(submit?.text ?? "", /^seed_missing: /)
     assert.match(mistaken?.text ?? "", /^archive_input_missing: /)
+    assert.match(folder?.text ?? "", /^invalid_option: 'shots' is not a single file/)
+    assert.match(attached?.text ?? "", /^seed_missing: /)
+    assert.match(outside?.text ?? "", /^archive_input_outside: /)
     assert.match(read?.text ?? "", /^job_not_found: [^]*\/oracle-status/)
     assert.match(auth?.text ?? "", /^seed_missing: /)
-    assert.deepStrictEqual([submit, mistaken, read, auth].map((result) => result?.isError), [true, true, true, true])
+    for (const each of [submit, mistaken, folder, attached, outside, read, auth]) assert.isTrue(each?.isError)
     assert.deepStrictEqual([await rpc.close(), rpc.stderr], [0, ""])
   })
 

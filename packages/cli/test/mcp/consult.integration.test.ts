@@ -16,6 +16,7 @@ let site: PracticeSite
 beforeAll(async () => {
   site = await start({})
   sandbox.write("src/main.ts", "export const answer = 42\n")
+  sandbox.write("shots/a shot.png", Buffer.from("89504e470d0a1a0a", "hex"))
   const tell = "require('fs').appendFileSync(process.argv[1], require('fs').readFileSync(0, 'utf8') + '\\n')"
   sandbox.config({
     defaults: { site: "practice" },
@@ -54,16 +55,22 @@ describe("oracle mcp", () => {
           })
       })
       assert.isTrue((await first.call("oracle_preflight")).value.ready)
-      const refused = await first.call("oracle_submit", { prompt: "Answer with files", files: ["src"] })
+      const asked = { prompt: "Answer with files", files: ["src"], attach: ["shots/a shot.png"] }
+      const refused = await first.call("oracle_submit", { ...asked, temporary: true })
       assert.strictEqual(refused.value.error.code, "submission_declined")
-      assert.match(questions.join(), /17 characters and 1 file .* to practice/)
+      assert.match(
+        questions.join(),
+        /17 characters, 1 file .* and as it is shots\/a shot\.png \(8 B\) to practice, in a temporary chat/
+      )
       agree = true
       const stages: Array<string> = []
-      const submitted = await first.call("oracle_submit", { prompt: "Answer with files", files: ["src"] }, {
+      const submitted = await first.call("oracle_submit", { ...asked, format: "tar.gz" }, {
         onprogress: ({ message }) => stages.push(message ?? "")
       })
       assert.isFalse(submitted.isError, submitted.text)
-      assert.strictEqual(submitted.value.sent.totals.entries, 1)
+      const { attachments, temporary, totals } = submitted.value.sent
+      assert.deepStrictEqual([totals.entries, temporary], [1, false])
+      assert.deepStrictEqual(attachments, [{ path: "shots/a shot.png", bytes: 8 }])
       assert.isNotEmpty(stages)
       const jobId = submitted.value.job.id
       const abort = new AbortController()
@@ -93,7 +100,8 @@ describe("oracle mcp", () => {
       assert.strictEqual(Buffer.from(blob, "base64").byteLength, value.files[0].bytes)
       const again = await call("oracle_cancel", { jobId })
       assert.strictEqual(again.value.job.status, "complete")
-      assert.strictEqual(site.admin.log("send").length, 1)
+      const names = site.admin.log("send").map(({ detail }) => detail["attachmentNames"])
+      assert.deepStrictEqual(names, [[`context-${jobId}.tar.gz`, "a shot.png"]])
       await client.close()
       assert.deepStrictEqual([first.noise, noise], [[], []])
       // A host ends after what it has to tell is told.

@@ -5,6 +5,8 @@ import { ListRootsRequestSchema } from "@modelcontextprotocol/sdk/types.js"
 import { mkdirSync, writeFileSync } from "node:fs"
 import { join } from "node:path"
 import { pathToFileURL } from "node:url"
+import piParameters from "../../../pi-adapter/src/tools/parameters.json" with { type: "json" }
+import { submissionFlags } from "../../src/input/SubmissionFlags.ts"
 import { insertAnswer, insertJob } from "../support/jobs.ts"
 import { connect } from "../support/mcp.ts"
 import { Sandbox } from "../support/oracle.ts"
@@ -60,6 +62,16 @@ describe("the list of tools", () => {
     }
     assert.notMatch(JSON.stringify(tools), /allowSecret|allow-secret|allow_secret/i)
     assert.isBelow(JSON.stringify(tools).length, 32_000)
+  })
+
+  it("gives agents, here and in pi, every option of a submission but those that are a person's", async () => {
+    const ofPerson = new Set(["promptFile", "allowSecretFile", "headed", "yes", "acceptAutomation"])
+    const options = Object.keys(submissionFlags).filter((name) => !ofPerson.has(name))
+      .map((name) => name === "followUp" ? "followUpJobId" : name).toSorted()
+    const { tools } = await server.client.listTools()
+    const here = tools.find(({ name }) => name === "oracle_submit")?.inputSchema.properties ?? {}
+    assert.deepStrictEqual(Object.keys(here).toSorted(), options)
+    assert.deepStrictEqual(Object.keys(piParameters.oracle_submit.properties).toSorted(), options)
   })
 
   it("comes with instructions", () => {
@@ -217,6 +229,13 @@ describe("oracle_pack and oracle_submit", () => {
     assert.strictEqual(await codeOf({ files: ["token.txt"] }), "secrets_found")
     assert.strictEqual(await codeOf({ files: ["src"], allowSecretFiles: ["token.txt"] }), "usage_error")
     assert.strictEqual(await codeOf({ files: ["src"] }), "seed_missing")
+    sandbox.write("shots/one.png", "a picture")
+    assert.strictEqual(await codeOf({ files: [], attach: ["shots/one.png"] }), "seed_missing")
+    assert.strictEqual(await codeOf({ files: [], attach: ["shots"] }), "invalid_option")
+    assert.strictEqual(await codeOf({ files: [], attach: ["token.txt"] }), "secrets_found")
+    assert.strictEqual(await codeOf({ files: [], attach: [join(other, "AGENTS.md")] }), "archive_input_outside")
+    assert.strictEqual(await codeOf({ files: ["src"], format: "zip" }), "usage_error")
+    assert.strictEqual(await codeOf({ files: ["src"], temporary: true, conversation: "c1" }), "follow_up_invalid")
   })
 })
 

@@ -2,6 +2,7 @@
 import type { Selected } from "@effect-oracle/core/archive/Archiver"
 import type { Job } from "@effect-oracle/core/domain/Job"
 import { isEnded } from "@effect-oracle/core/domain/JobPhase"
+import type { SubmitPlan } from "@effect-oracle/core/Oracle"
 import type { JobPaths } from "@effect-oracle/core/store/StateDirs"
 import { ago, count, duration, plural, size } from "@effect-oracle/core/text/Format"
 import { phaseLine } from "@effect-oracle/core/text/PhaseWords"
@@ -11,10 +12,21 @@ import { stepInPi } from "./Outcome.ts"
 
 const shown = 5
 
-/** What would leave the machine, or left it. */
-export const selection = (selected: Selected): ReadonlyArray<string> => {
+/** What would leave the machine beside the prompt, or left it. */
+export const leaving = ({ attachments, request, selected }: SubmitPlan): ReadonlyArray<string> => {
+  const secrets = [...(selected?.secrets ?? []), ...attachments.flatMap((attachment) => attachment.secrets)].length
+  return [
+    ...(selected === null ? [] : selection(selected)),
+    ...attachments.map(({ entry }) => `as it is: ${sanitiseLine(entry.path)} (${size(entry.bytes)})`),
+    ...(secrets === 0 ? [] : [`secrets found in ${plural(secrets, "place")}, allowed by the configuration`]),
+    ...(request.temporary === true
+      ? ["temporary chat: the site keeps no copy; no follow-up, and the answer is lost if the job's browser ends early"]
+      : [])
+  ]
+}
+
+const selection = (selected: Selected): ReadonlyArray<string> => {
   const largest = selected.entries.toSorted((a, b) => b.bytes - a.bytes).slice(0, shown)
-  const secrets = selected.secrets.length
   return [
     `files: ${plural(selected.entries.length, "file")}, ${size(selected.bytes)} before compression, about ${
       count(selected.tokens)
@@ -27,8 +39,7 @@ export const selection = (selected: Selected): ReadonlyArray<string> => {
           selected.exclusions.slice(0, shown).map(({ path, rule }) => `${sanitiseLine(path)} (${sanitiseLine(rule)})`)
             .join(", ")
         }`
-    }`,
-    ...(secrets === 0 ? [] : [`secrets found in ${plural(secrets, "place")}, allowed by the configuration`])
+    }`
   ]
 }
 

@@ -26,7 +26,7 @@ export const decode = <A, I>(schema: Schema.Codec<A, I>, given: unknown) =>
 /** Fails with the first thing that is missing; the order is that of PRODUCT, section 4. */
 export const plan = Effect.fn("Requests.plan")(function*(
   place: Place.Place,
-  wanted: Omit<Preflight, "files"> & Pick<Submit, "prompt" | "files"> & { readonly queue?: boolean },
+  wanted: Omit<Preflight, "files"> & Pick<Submit, "prompt" | "files" | "format" | "queue">,
   archiveRequired: boolean
 ) {
   const oracle = yield* Oracle
@@ -41,6 +41,9 @@ export const plan = Effect.fn("Requests.plan")(function*(
     cwd: place.cwd,
     config,
     requester: { kind: "pi", sessionId: session.id, sessionFile: session.file },
+    ...(wanted.attach === undefined ? {} : { attach: wanted.attach }),
+    ...(wanted.temporary === undefined ? {} : { temporary: wanted.temporary }),
+    ...(wanted.format === undefined ? {} : { format: wanted.format }),
     ...(wanted.queue === undefined ? {} : { queue: wanted.queue }),
     ...(account === undefined ? {} : { account }),
     ...(before === undefined ? {} : { followUpJobId: before.id }),

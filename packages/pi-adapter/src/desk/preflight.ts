@@ -13,11 +13,11 @@ export const preflight = Effect.fn("oracle_preflight")(
   function*(place: Place, given: unknown) {
     const wanted = yield* decode(Preflight, given)
     const { ignored, planned } = yield* plan(place, { ...wanted, prompt: noPrompt, files: wanted.files ?? [] }, false)
-    const { account, request, selected, site } = planned
+    const { account, request, site } = planned
     const lines = [
       `ready: yes; ${site}, account ${account}, preset ${request.preset ?? request.config.defaults.preset}`,
       `project: ${planned.projectId}`,
-      ...(selected === null ? [] : Describe.selection(selected)),
+      ...Describe.leaving(planned),
       ...ignored.map((line) => `note: ${line}`),
       ...(place.trusted ? [] : ["note: this project is not trusted in pi, so its own configuration is not read"])
     ]

@@ -33,7 +33,7 @@ export const submit = Effect.fn("oracle_submit")(function*(context: Submitting, 
       ? `job ${job.id} is queued on ${job.site}; it starts when a browser or the conversation is free`
       : `job ${job.id} runs on ${job.site} in the background`,
     ...(job.followUpToJobId === null ? [] : [`it continues the conversation of job ${job.followUpToJobId}`]),
-    ...(planned.selected === null ? [] : Describe.selection(planned.selected)),
+    ...Describe.leaving(planned),
     ...(job.archive === null ? [] : [`archive: ${size(job.archive.bytes)}${pruned(job.archive.prunedPaths)}`]),
     context.ends
       ? "End your turn now. This run of pi waits for the job and then goes on; do not poll."
@@ -48,12 +48,9 @@ export const submit = Effect.fn("oracle_submit")(function*(context: Submitting, 
 const pruned = (paths: ReadonlyArray<string>): string =>
   paths.length === 0 ? "" : `; generated output was left out to fit: ${paths.join(", ")}`
 
-const question = ({ account, request, selected, site }: SubmitPlan) => ({
-  title: `Send this to ${site}, account ${account}?`,
-  message: [
-    `prompt: ${count(request.prompt.length)} characters`,
-    ...(selected === null ? ["no files"] : Describe.selection(selected))
-  ].join("\n")
+const question = (planned: SubmitPlan) => ({
+  title: `Send this to ${planned.site}, account ${planned.account}?`,
+  message: [`prompt: ${count(planned.request.prompt.length)} characters`, ...Describe.leaving(planned)].join("\n")
 })
 
 const stageLine = (stage: SubmitStage): string => {

@@ -2,6 +2,7 @@
  * What the tools take. The JSON Schemas that pi and the model's provider see are generated from here
  * (`build/pi-tools.ts`), so that the extension itself loads no schema library.
  */
+import { ArchiveFormat } from "@effect-oracle/core/config/OracleConfig"
 import { SiteName } from "@effect-oracle/core/domain/Ids"
 import { Preset } from "@effect-oracle/core/domain/ModelSelection"
 import * as Schema from "effect/Schema"
@@ -21,7 +22,7 @@ const job = described(Schema.NonEmptyString, "Id of the job, as oracle_submit ga
 const files = Schema.Array(Schema.NonEmptyString)
 const filesWords =
   "Files, folders and globs, relative to the project; '!path' leaves out, '.' is the whole project. Ignored files, build "
-  + "output and credentials are left out by themselves."
+  + "output and credentials are left out by themselves. Empty only where 'attach' names a file."
 const followUpJobId = optional(
   Schema.NonEmptyString,
   "Continue the conversation of this complete job of the same project."
@@ -31,7 +32,17 @@ const conversation = optional(
   "Continue this conversation of the site: its id or URL. Not together with followUpJobId."
 )
 
-const target = { site, account, preset, followUpJobId, conversation }
+const attach = optional(
+  files,
+  "Images and documents of the project that the site gets as they are, beside the archive: single files, no folders or globs."
+)
+const temporary = optional(
+  Schema.Boolean,
+  "Ask in a chat that the site keeps no copy of: no follow-up, and no answer once the job's browser is gone. Leave it out "
+    + "unless the person asked for it."
+)
+
+const target = { site, account, preset, followUpJobId, conversation, attach, temporary }
 
 export const Preflight = Schema.Struct({ ...target, files: optional(files, filesWords) })
 export type Preflight = typeof Preflight.Type
@@ -42,8 +53,9 @@ export const Submit = Schema.Struct({
     "The whole question: goal, what is known, what was tried, constraints, and what the answer must hold. The oracle sees "
       + "this text and the files, nothing else."
   ),
-  files: described(files.check(Schema.isMinLength(1)), filesWords),
+  files: described(files, filesWords),
   ...target,
+  format: optional(ArchiveFormat, "Format of the archive. Leave it out for what the site takes best."),
   queue: optional(Schema.Boolean, "Wait for a conversation that another job holds, instead of being refused.")
 })
 export type Submit = typeof Submit.Type

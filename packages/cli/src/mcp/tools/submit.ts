@@ -1,4 +1,5 @@
 /** `oracle_submit`: hands a job to the background. No switch here lets a file with a secret pass. */
+import { ArchiveFormat } from "@effect-oracle/core/config/OracleConfig"
 import { JobId } from "@effect-oracle/core/domain/Ids"
 import { Preset } from "@effect-oracle/core/domain/ModelSelection"
 import { oracleError } from "@effect-oracle/core/error/OracleError"
@@ -27,14 +28,23 @@ import { accountField, siteField } from "./preflight.ts"
 
 const shownEntries = 10
 
+const File = Entry.mapFields(({ bytes, path }) => ({ path, bytes })).annotate({ identifier: "File" })
+
 const Sent = Schema.Struct({
   totals: Totals,
-  largest: Schema.Array(Entry.mapFields(({ bytes, path }) => ({ path, bytes })))
+  largest: Schema.Array(File),
+  attachments: Schema.Array(File),
+  temporary: Schema.Boolean
 })
 
 const Input = Schema.Struct({
   prompt: Schema.String.annotate({ description: "The whole question; the site sees nothing else but the files" }),
   files: filesField,
+  attach: Schema.optionalKey(
+    Schema.Array(Schema.String).annotate({
+      description: "Single images and documents to send as they are; 'files' may then be empty"
+    })
+  ),
   site: siteField,
   account: accountField,
   preset: Schema.optionalKey(
@@ -45,6 +55,14 @@ const Input = Schema.Struct({
   ),
   conversation: Schema.optionalKey(
     Schema.String.annotate({ description: "Go on in this conversation of the site: its id or address" })
+  ),
+  temporary: Schema.optionalKey(
+    Schema.Boolean.annotate({
+      description: "Ask in a chat that the site does not keep: no follow-up. Only where the person wants it"
+    })
+  ),
+  format: Schema.optionalKey(
+    ArchiveFormat.annotate({ description: "Archive format (default: what the site takes best)" })
   ),
   queue: Schema.optionalKey(
     Schema.Boolean.annotate({ description: "Wait for a conversation that another job holds (default: refuse)" })
@@ -94,6 +112,9 @@ const requestOf = Effect.fnUntraced(function*(input: typeof Input.Type) {
       kind: "mcp",
       ...(clientInfo === undefined ? {} : { sessionId: sanitiseLine(clientInfo.name).slice(0, 80) })
     },
+    ...(input.attach === undefined ? {} : { attach: input.attach }),
+    ...(input.temporary === undefined ? {} : { temporary: input.temporary }),
+    ...(input.format === undefined ? {} : { format: input.format }),
     ...(input.queue === undefined ? {} : { queue: input.queue }),
     ...(account === undefined ? {} : { account }),
     ...(follow === undefined ? {} : { followUpJobId: JobId.make(follow.id) }),
@@ -103,15 +124,21 @@ const requestOf = Effect.fnUntraced(function*(input: typeof Input.Type) {
   } as const
 })
 
-const sentOf = ({ selected }: SubmitPlan): typeof Sent.Encoded => {
-  const none = { totals: { entries: 0, bytes: 0, tokens: 0, exclusions: 0, secrets: 0 }, largest: [] }
-  if (selected === null) return none
-  const { entries, totals } = selectionView(selected)
-  return { totals, largest: entries.slice(0, shownEntries).map(({ bytes, path }) => ({ path, bytes })) }
+const sentOf = ({ attachments, request, selected }: SubmitPlan): typeof Sent.Encoded => {
+  const { entries, totals } = selected === null ? nothing : selectionView(selected)
+  return {
+    totals,
+    largest: entries.slice(0, shownEntries).map(({ bytes, path }) => ({ path, bytes })),
+    attachments: attachments.map(({ entry: { bytes, path } }) => ({ path: sanitiseLine(path), bytes })),
+    temporary: request.temporary === true
+  }
 }
 
+const nothing = { entries: [], totals: { entries: 0, bytes: 0, tokens: 0, exclusions: 0, secrets: 0 } }
+
 /** The client asks its person before a tool runs; Oracle asks where the configuration or the first use demands it. */
-const agree = Effect.fnUntraced(function*({ request, selected, site }: SubmitPlan) {
+const agree = Effect.fnUntraced(function*(plan: SubmitPlan) {
+  const { request, site } = plan
   if (!(yield* consentGiven(site))) {
     const reply = yield* askPerson(`${consentWords(site)}\n\nUse your ${site} account this way?`)
     if (reply === "nobody") {
@@ -123,16 +150,25 @@ const agree = Effect.fnUntraced(function*({ request, selected, site }: SubmitPla
     yield* keepConsent(site)
   }
   if (request.config.submit.confirm !== "always") return
-  const what = selected === null
-    ? "no files"
-    : `${plural(selected.entries.length, "file")} (${size(selected.bytes)} before compression)`
-  const reply = yield* askPerson(`Send a prompt of ${count(request.prompt.length)} characters and ${what} to ${site}?`)
+  const reply = yield* askPerson(question(plan))
   if (reply === "yes") return
   if (reply === "no") return yield* declined
   return yield* oracleError("submission_declined", "submit.confirm is 'always' and this client cannot ask the person", {
     step: "let the person submit in a terminal with 'oracle submit', or set submit.confirm to interactive"
   })
 })
+
+const question = ({ attachments, request, selected, site }: SubmitPlan): string => {
+  const files = selected === null
+    ? []
+    : [`${plural(selected.entries.length, "file")} (${size(selected.bytes)} before compression)`]
+  const asTheyAre = attachments.map(({ entry }) => `${sanitiseLine(entry.path)} (${size(entry.bytes)})`)
+  const what = [
+    [`a prompt of ${count(request.prompt.length)} characters`, ...files].join(", "),
+    ...(asTheyAre.length === 0 ? [] : [`as it is ${asTheyAre.join(", ")}`])
+  ].join(" and ")
+  return `Send ${what} to ${site}${request.temporary === true ? ", in a temporary chat" : ""}?`
+}
 
 const declined = oracleError("submission_declined", "nothing was sent, because the person said no", {
   step: "ask the person what to change"
