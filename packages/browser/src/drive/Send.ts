@@ -10,6 +10,7 @@ import type { ElementHandle } from "playwright-core"
 import { threadAt, threadUrl } from "../site/ThreadAddress.ts"
 import type { Driver } from "./Driver.ts"
 import { goto } from "./Goto.ts"
+import { inNewThread, inOpenThread } from "./KeptPrompt.ts"
 import { probeView } from "./Observe.ts"
 import { dismissOverlays } from "./Overlays.ts"
 import { act, element, read, unlessLost } from "./PageCall.ts"
@@ -81,14 +82,23 @@ const readingOf = Effect.fnUntraced(function*(
   }
 })
 
+/** A send that nothing proved. */
+interface Doubted {
+  readonly prompt: string | null
+  /** Where the page was before the click, and the last prompt that it showed there. */
+  readonly url: string
+  readonly lastBefore: string | null
+}
+
 /** After an error that says nothing, the site's history may know whether the prompt arrived. */
-const askHistory = Effect.fnUntraced(function*(driver: Driver, prompt: string | null, url: string) {
+const askHistory = Effect.fnUntraced(function*(driver: Driver, { lastBefore, prompt, url }: Doubted) {
   const before = yield* Ref.get(driver.baseline)
   const open = threadAt(driver.site, url)
+  if (prompt === null) return { _tag: "Silent" } as const
   if (open !== null) {
     const prompts = yield* read(driver, step, "prompts", [open.conversationId, sessionToken(driver)])
     if (prompts === null) return { _tag: "Silent" } as const
-    return prompts.at(-1) === prompt ? { _tag: "Found", thread: open } as const : { _tag: "Absent" } as const
+    return { _tag: inOpenThread(prompts, prompt, lastBefore), thread: open } as const
   }
   if ((yield* Ref.get(driver.place)).temporary) return { _tag: "Silent" } as const
   const known = new Set(before?.conversationIds)
@@ -97,7 +107,7 @@ const askHistory = Effect.fnUntraced(function*(driver: Driver, prompt: string | 
   for (const id of history.ids.filter((candidate) => !known.has(candidate))) {
     const prompts = yield* read(driver, step, "prompts", [id, sessionToken(driver)])
     if (prompts === null) return { _tag: "Unclear" } as const
-    if (prompts[0] === prompt) {
+    if (inNewThread(prompts, prompt) === "Found") {
       return { _tag: "Found", thread: { url: threadUrl(driver.site, id), conversationId: id } } as const
     }
   }
@@ -110,10 +120,9 @@ const gatewayStatus = new Set([502, 504, 522, 524])
 const settleDoubt = Effect.fnUntraced(function*(
   driver: Driver,
   doubt: Extract<SendJudgement, { readonly _tag: "Doubt" }>,
-  prompt: string | null,
-  url: string
+  doubted: Doubted
 ) {
-  const { value: seen } = yield* until(askHistory(driver, prompt, url), (answer) => answer._tag === "Found", {
+  const { value: seen } = yield* until(askHistory(driver, doubted), (answer) => answer._tag === "Found", {
     limitMs: doubt.httpStatus === null ? 6000 : 3000,
     pollMs: 1000
   })
@@ -185,6 +194,9 @@ const sendOnce = Effect.fnUntraced(function*(driver: Driver, anchor: TurnAnchor)
   if (astray !== null) return refused(`${astray}, nothing was clicked`)
   driver.network.expectPrompt(prompt)
   const url = driver.page.url()
+  const lastBefore = threadAt(driver.site, url) === null
+    ? null
+    : (yield* read(driver, step, "thread", [])).lastUserText
   const request = driver.network.last()
   if (!(yield* click(driver))) return refused("the send control (sendButton) is covered or moves, nothing was clicked")
   const times = {
@@ -204,7 +216,7 @@ const sendOnce = Effect.fnUntraced(function*(driver: Driver, anchor: TurnAnchor)
       case "Refused":
         return judgement satisfies SendOutcome
       case "Doubt":
-        return yield* settleDoubt(driver, judgement, prompt, url)
+        return yield* settleDoubt(driver, judgement, { prompt, url, lastBefore })
       case "ClickAgain":
         yield* click(driver)
         clicks += 1
