@@ -150,8 +150,10 @@ const withoutEffort = (scene: Scene, chosen: Row): PickerStep => {
 const inEfforts = (scene: Scene, chosen: Row | undefined, efforts: ReadonlyArray<Row>): PickerStep => {
   const target = efforts.find(({ effort }) => effort === scene.wanted.effort)
   if (target === undefined) return unavailable(scene, `the page has no effort "${scene.wanted.effort ?? ""}"`)
-  if (target.row.checked && chosen !== undefined && !chosen.row.checked) return choose(scene, chosen)
-  return choose(scene, target)
+  if (!target.row.checked || chosen === undefined || chosen.row.checked) return choose(scene, target)
+  return chosen.effort === null || chosen.effort === scene.wanted.effort
+    ? choose(scene, chosen)
+    : unavailable(scene, `the page offers ${chosen.row.title} alone`)
 }
 
 /** False for a row that names another effort where nothing in sight could change it afterwards. */
