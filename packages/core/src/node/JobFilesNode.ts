@@ -105,6 +105,15 @@ export const layer: Layer.Layer<JobFiles, never, StateDirs> = Layer.effect(
       yield* attemptOr(path, undefined, () => unlinkSync(path))
     })
 
+    const removeCopies = Effect.fn("JobFiles.removeCopies")(function*(id: JobId) {
+      const { archive, attachments, directory } = dirs.job(id)
+      const archives = [basename(archive("tar.zst")), basename(archive("tar.gz"))]
+      const names = yield* attemptOr(directory, [], () => readdirSync(directory))
+      const copies = names.filter((name) => archives.some((own) => name === own || name.startsWith(`${own}.`)))
+      yield* Effect.forEach(copies, (name) => removeFile(id, join(directory, name)), { discard: true })
+      yield* attemptLater(attachments, () => promises.rm(attachments, { recursive: true, force: true }))
+    })
+
     return JobFiles.of({
       makeSafe,
       makeDirs,
@@ -119,6 +128,7 @@ export const layer: Layer.Layer<JobFiles, never, StateDirs> = Layer.effect(
       read: Effect.fn("JobFiles.read")((path) => attemptOr(path, null, () => readText(path))),
       readHead: Effect.fn("JobFiles.readHead")((path, bytes) => attemptOr(path, null, () => readText(path, bytes))),
       removeFile,
+      removeCopies,
       remove,
       list: attemptOr(dirs.jobs, [], () => readdirSync(dirs.jobs)).pipe(
         Effect.map((names) =>

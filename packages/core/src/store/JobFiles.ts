@@ -27,6 +27,8 @@ export class JobFiles extends Context.Service<JobFiles, {
   readonly readHead: (path: string, bytes: number) => Effect.Effect<string | null, OracleError>
   /** Removes one file inside a job directory; absence is fine, anything outside is refused. */
   readonly removeFile: (id: JobId, path: string) => Effect.Effect<void, OracleError>
+  /** Removes archives and copies of attachments, finished or not, whatever a record says of them. Absence is fine. */
+  readonly removeCopies: (id: JobId) => Effect.Effect<void, OracleError>
   /** Removes the job's directory: a direct child of the jobs directory, owned by us, never a symlink. Absence is fine. */
   readonly remove: (id: JobId) => Effect.Effect<void, OracleError>
   /** Ids that have a directory `oracle-<id>`; foreign names are left out. */

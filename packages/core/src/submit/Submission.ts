@@ -11,6 +11,7 @@ import { Archiver, type Built, type Selected } from "../archive/Archiver.ts"
 import { ManifestJson, manifestOf } from "../archive/Manifest.ts"
 import { JobId } from "../domain/Ids.ts"
 import type { Job } from "../domain/Job.ts"
+import { isEnded } from "../domain/JobPhase.ts"
 import * as JobTransition from "../domain/JobTransition.ts"
 import { selectionOf } from "../domain/ModelSelection.ts"
 import { emptyLedger } from "../domain/SendLedger.ts"
@@ -22,7 +23,7 @@ import { ChatBrowser } from "../port/ChatBrowser.ts"
 import { Processes } from "../port/Processes.ts"
 import { JobFiles } from "../store/JobFiles.ts"
 import { JobStore } from "../store/JobStore.ts"
-import { type JobPaths, StateDirs } from "../store/StateDirs.ts"
+import type { JobPaths } from "../store/StateDirs.ts"
 import * as Reconcile from "../upkeep/Reconcile.ts"
 import { takeAttachments } from "./Attaching.ts"
 import { resolveThread } from "./ThreadChoice.ts"
@@ -30,20 +31,28 @@ import { resolveThread } from "./ThreadChoice.ts"
 /** Fails with the reason and leaves an ended job behind; until admission an interruption does so too. */
 export const submit = Effect.fn("Oracle.submit")(function*(plan: SubmitPlan, onStage: (stage: SubmitStage) => void) {
   const random = yield* SecureRandom.SecureRandom
-  const files = yield* JobFiles
-  const store = yield* JobStore
   const id = JobId.make(yield* random.uuidV7())
-  const paths = yield* files.makeDirs(id)
-  const record = yield* recordOf(plan, id, paths)
-  yield* files.write(paths.prompt, plan.request.prompt)
   yield* Effect.uninterruptibleMask((restore) =>
-    store.insert(record, { source: "client", kind: "created", message: `${record.prompt.chars} characters` }).pipe(
-      Effect.andThen(
-        restore(prepare(plan, id, paths, onStage)).pipe(Effect.onExit((exit) => endOnFailure(id, plan, exit)))
+    begin(plan, id).pipe(
+      Effect.flatMap((paths) =>
+        restore(prepare(plan, id, paths, onStage)).pipe(Effect.onExit((exit) => endOnFailure(id, exit)))
       )
     )
   )
   return yield* startHost(id, onStage)
+})
+
+/** The job's directory and its record, or nothing at all. */
+const begin = Effect.fnUntraced(function*(plan: SubmitPlan, id: JobId) {
+  const files = yield* JobFiles
+  const store = yield* JobStore
+  const paths = yield* files.makeDirs(id)
+  return yield* Effect.gen(function*() {
+    const record = yield* recordOf(plan, id, paths)
+    yield* files.write(paths.prompt, plan.request.prompt)
+    yield* store.insert(record, { source: "client", kind: "created", message: `${record.prompt.chars} characters` })
+    return paths
+  }).pipe(Effect.onError(() => Effect.ignore(files.remove(id))))
 })
 
 const recordOf = Effect.fnUntraced(function*(plan: SubmitPlan, id: JobId, paths: JobPaths) {
@@ -160,26 +169,19 @@ const archiveOf = (built: Built): NonNullable<Job["archive"]> => ({
   deletedAt: null
 })
 
-/** Before admission nobody else touches the job, so whatever stopped the submission ends it. */
-const endOnFailure = <A, E>(id: JobId, plan: SubmitPlan, exit: Exit.Exit<A, E>) =>
+/** Whatever stops a submission before its admission ends it; an admitted job goes on, with its files. */
+const endOnFailure = <A, E>(id: JobId, exit: Exit.Exit<A, E>) =>
   Exit.isSuccess(exit) ? Effect.void : Effect.ignore(Effect.gen(function*() {
     const files = yield* JobFiles
-    const dirs = yield* StateDirs
     const found = Cause.findErrorOption(exit.cause)
     const error = found._tag === "Some" && isOracleError(found.value)
       ? found.value
       : oracleError("submission_interrupted", "the submission was interrupted before it was admitted")
-    yield* Reconcile.endUnsubmitted(id, (job, now) =>
+    const job = yield* Reconcile.endUnsubmitted(id, (job, now) =>
       job.cancel === null && job.phase === "preparing"
         ? JobTransition.fail(job, viewOf(error, { job: id, site: job.site }), now)
         : Result.succeed(job))
-    const { archive, attachments } = dirs.job(id)
-    const copies = plan.attachments.map(({ name }, index) => `${attachments}/${index + 1}/${name}`)
-    yield* Effect.forEach(
-      [archive("tar.zst"), archive("tar.gz"), ...copies],
-      (path) => Effect.ignore(files.removeFile(id, path)),
-      { discard: true }
-    )
+    if (isEnded(job.phase)) yield* files.removeCopies(id)
   }))
 
 const isOracleError = (value: unknown): value is OracleError =>

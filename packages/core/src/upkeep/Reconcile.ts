@@ -10,6 +10,7 @@ import * as JobTransition from "../domain/JobTransition.ts"
 import { oracleError, viewOf } from "../error/OracleError.ts"
 import { Processes } from "../port/Processes.ts"
 import { SeedProfiles } from "../port/SeedProfiles.ts"
+import { JobFiles } from "../store/JobFiles.ts"
 import { type EventInput, type Fence, JobStore } from "../store/JobStore.ts"
 import { removeFiles } from "../worker/Released.ts"
 import { cleanRuntime } from "./CleanRuntime.ts"
@@ -145,17 +146,22 @@ export const putBack = Effect.fn("Reconcile.putBack")(function*(
     )
 })
 
-/** A submission whose client died before it was admitted. */
+/** A submission whose client died before it was admitted: it cannot be resumed, so what was packed for it goes. */
 export const failAbandoned = Effect.fn("Reconcile.failAbandoned")(function*(job: Job) {
   const store = yield* JobStore
   const processes = yield* Processes
+  const files = yield* JobFiles
   const { owner } = job.requester
   if (job.phase !== "preparing" || owner === null || (yield* processes.alive(owner))) return
   const error = oracleError(
     "submission_interrupted",
     "the process that submitted this job ended before it was admitted"
   )
-  yield* endUnsubmitted(job.id, (job, now) => JobTransition.fail(job, viewOf(error, { job: job.id }), now))
+  const ended = yield* endUnsubmitted(
+    job.id,
+    (job, now) => JobTransition.fail(job, viewOf(error, { job: job.id }), now)
+  )
+  if (ended.status === "failed") yield* Effect.ignore(files.removeCopies(job.id), { log: "Warn" })
   yield* Effect.asVoid(store.release(job.id, ["runtime", "conversation"]))
 })
 

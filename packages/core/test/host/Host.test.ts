@@ -195,15 +195,21 @@ describe("a host after one that died", () => {
     }).pipe(Effect.provide(parts.layer))
   })
 
-  it.effect("fails a submission whose client died, and leaves one alone whose client lives", () => {
+  it.effect("fails a submission whose client died, with what it had packed, and leaves one alone whose client lives", () => {
     const parts = hostBench()
     return Effect.gen(function*() {
       const store = yield* JobStore
       parts.processes.living.add(80)
       yield* store.insert(jobRecord(1, { requester: { kind: "cli", owner: processRecord(80) } }), created)
       yield* store.insert(jobRecord(2, { requester: { kind: "cli", owner: processRecord(81) } }), created)
+      const { archive, attachments, prompt } = dirs.job(jobId(2))
+      const copies = [archive("tar.zst"), `${archive("tar.gz")}.81-4a8e1c1e.tmp`, `${attachments}/1/a.png`]
+      for (const path of [...copies, prompt, dirs.job(jobId(1)).archive("tar.zst")]) parts.files.files.set(path, "")
       yield* startHost()
       yield* until(Effect.map(job(jobId(2)), (job) => job.phase === "failed"), 100, 5000)
+      assert.deepStrictEqual(copies.filter((path) => parts.files.files.has(path)), [])
+      assert.isTrue(parts.files.files.has(prompt))
+      assert.isTrue(parts.files.files.has(dirs.job(jobId(1)).archive("tar.zst")))
       assert.strictEqual((yield* job(jobId(2))).error?.code, "submission_interrupted")
       assert.strictEqual((yield* job(jobId(1))).phase, "preparing")
       parts.processes.living.delete(80)

@@ -87,6 +87,25 @@ describe("JobFiles", () => {
       assert.isTrue(existsSync(outside))
     })))
 
+  it.effect("removes all copies of what was to be sent, finished or not, and nothing else of the job", () =>
+    withFiles(Effect.fnUntraced(function*(files) {
+      const paths = yield* files.makeDirs(jobId(1))
+      mkdirSync(join(paths.attachments, "1"), { recursive: true })
+      const copies = [
+        paths.archive("tar.zst"),
+        paths.archive("tar.gz"),
+        `${paths.archive("tar.zst")}.12-4a8e1c1e.tmp`,
+        join(paths.attachments, "1", "a.png"),
+        join(paths.attachments, "1", "a.png.12-4a8e1c1e.tmp")
+      ]
+      for (const path of [...copies, paths.prompt, paths.manifest]) writeFileSync(path, "")
+      yield* files.removeCopies(jobId(1))
+      yield* files.removeCopies(jobId(1))
+      assert.deepStrictEqual(copies.filter((path) => existsSync(path)), [])
+      assert.isFalse(existsSync(paths.attachments))
+      assert.isTrue(existsSync(paths.prompt) && existsSync(paths.manifest))
+    })))
+
   it.effect("removes a job's directory, never what a symlink in its place leads to", () =>
     withFiles(Effect.fnUntraced(function*(files, state) {
       const { directory } = yield* files.makeDirs(jobId(1))

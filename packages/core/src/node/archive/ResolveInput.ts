@@ -1,6 +1,7 @@
 // @effect-diagnostics nodeBuiltinImport:off
 /** Turns one word of `--files` into candidates, or says why there is nothing to take. */
 import { lstatSync, realpathSync, type Stats, statSync } from "node:fs"
+import { homedir } from "node:os"
 import { basename, dirname, join, resolve } from "node:path"
 import { credentialRule } from "../../archive/BuiltInRules.ts"
 import type { Glob, Include } from "../../archive/SelectionInput.ts"
@@ -59,8 +60,9 @@ const takeGlob = async (project: Project, raw: string, glob: Glob): Promise<void
   else await takeFolder(project, folder, glob)
 }
 
-const takeFolder = (project: Project, folder: string, glob: Glob | null): Promise<void> =>
-  walk({
+const takeFolder = (project: Project, folder: string, glob: Glob | null): Promise<void> => {
+  refuseHome(join(project.root, folder))
+  return walk({
     root: project.root,
     folder,
     rules: project.rules,
@@ -68,6 +70,25 @@ const takeFolder = (project: Project, folder: string, glob: Glob | null): Promis
     sink: project.selecting,
     breather: project.breather
   })
+}
+
+/** Home, and what holds it, is no project: single files are taken from there, never what lies in it. */
+const refuseHome = (folder: string): void => {
+  const home = realHome()
+  if (home === undefined || !isInside(folder, home)) return
+  throw oracleError("archive_input_outside", `'${folder}' is the home directory or holds it, which is no project`, {
+    step: "run the command in the project's own folder, or name single files",
+    facts: { folder }
+  })
+}
+
+const realHome = (): string | undefined => {
+  try {
+    return realpathSync.native(homedir())
+  } catch {
+    return undefined
+  }
+}
 
 interface Place {
   /** Root-relative; folder links on the way are resolved, a link at the end is not. */

@@ -45,6 +45,12 @@ const filesOf = (machine: Machine, process: SimProcess): JobFiles["Service"] => 
     read: (path) => living(() => files.get(path) ?? null),
     readHead: (path, bytes) => living(() => files.get(path)?.slice(0, bytes) ?? null),
     removeFile: (_, path) => change(path, () => files.delete(path)),
+    removeCopies: (id) =>
+      living(() => {
+        const { archive, attachments } = dirs.job(id)
+        const starts = [archive("tar.zst"), archive("tar.gz"), attachments]
+        for (const path of files.keys()) if (starts.some((start) => path.startsWith(start))) files.delete(path)
+      }),
     remove: (id) =>
       living(() => {
         for (const path of files.keys()) if (path.startsWith(dirs.job(id).directory)) files.delete(path)

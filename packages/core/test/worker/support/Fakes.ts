@@ -60,6 +60,14 @@ export class FakeFiles {
       read: (path) => Effect.sync(() => this.files.get(path) ?? null),
       readHead: (path, bytes) => Effect.sync(() => this.files.get(path)?.slice(0, bytes) ?? null),
       removeFile: (_, path) => Effect.sync(() => void this.files.delete(path)),
+      removeCopies: (id) =>
+        Effect.sync(() => {
+          const { archive, attachments } = dirs.job(id)
+          const starts = [archive("tar.zst"), archive("tar.gz"), attachments]
+          for (const path of this.files.keys()) {
+            if (starts.some((start) => path.startsWith(start))) this.files.delete(path)
+          }
+        }),
       remove: (id) =>
         Effect.sync(() => {
           for (const path of this.files.keys()) {
