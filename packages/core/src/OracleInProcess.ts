@@ -2,6 +2,7 @@
 import * as Deferred from "effect/Deferred"
 import * as Effect from "effect/Effect"
 import * as Layer from "effect/Layer"
+import * as Ref from "effect/Ref"
 import * as References from "effect/References"
 import type { OracleError } from "./error/OracleError.ts"
 import * as Host from "./host/Host.ts"
@@ -13,7 +14,7 @@ import type { Oracle } from "./Oracle.ts"
 import * as OracleHosted from "./OracleHosted.ts"
 import { Receipts } from "./worker/Receipts.ts"
 
-/** Between two tries to become the host while another process is it. */
+/** Between two tries to become the host, while another process is it or after a start that failed. */
 const retryMs = 1000
 
 /**
@@ -26,17 +27,24 @@ const launcher = (version: string) =>
     Effect.gen(function*() {
       const receipts = yield* Receipts
       const subscription = yield* receipts.subscribe
-      const settled = yield* Deferred.make<void, OracleError>()
+      const attempt = yield* Ref.make(yield* Deferred.make<void, OracleError>())
+      const settle = (outcome: Effect.Effect<void, OracleError>) =>
+        Effect.flatMap(Ref.get(attempt), (now) => Deferred.complete(now, outcome))
+      const failed = (error: OracleError) =>
+        settle(Effect.fail(error)).pipe(
+          Effect.andThen(Deferred.make<void, OracleError>()),
+          Effect.flatMap((next) => Ref.set(attempt, next))
+        )
       const host = Host.run({ version, embedded: true }).pipe(
-        Effect.tap(() => Deferred.succeed(settled, undefined)),
-        Effect.tapError((error) => Deferred.fail(settled, error)),
+        Effect.tap(() => settle(Effect.void)),
+        Effect.catch(failed),
         Effect.andThen(Effect.sleep(retryMs)),
         Effect.forever,
         Effect.provideService(References.MinimumLogLevel, "Warn")
       )
-      yield* Effect.forkScoped(Host.started(subscription).pipe(Effect.andThen(Deferred.succeed(settled, undefined))))
+      yield* Effect.forkScoped(Effect.forever(Effect.andThen(Host.started(subscription), settle(Effect.void))))
       yield* Effect.forkScoped(host)
-      const ensure = Deferred.await(settled)
+      const ensure = Effect.flatMap(Ref.get(attempt), Deferred.await)
       return HostLauncher.of({ ensure, keep: ensure })
     })
   )

@@ -4,6 +4,7 @@ import { oracleError } from "@effect-oracle/core/error/OracleError"
 import type { SubmitPlan, SubmitStage } from "@effect-oracle/core/Oracle"
 import { Oracle } from "@effect-oracle/core/Oracle"
 import { count, plural, size } from "@effect-oracle/core/text/Format"
+import { windowNotice } from "@effect-oracle/core/text/PhaseWords"
 import { sanitiseLine } from "@effect-oracle/core/text/Sanitise"
 import type * as Flag from "effect/cli/Flag"
 import * as Effect from "effect/Effect"
@@ -104,6 +105,8 @@ export const showPlan = Effect.fnUntraced(function*(plan: SubmitPlan, asked = fa
   }
   const secrets = [...(selected?.secrets ?? []), ...attachments.flatMap((attachment) => attachment.secrets)]
   for (const line of secrets.length === 0 ? [] : secretLines(secrets)) yield* note(`  ${line}`)
+  const notice = windowNotice(request.config)
+  if (notice !== null) yield* note(notice)
   if (request.temporary === true) {
     yield* note(
       "The site keeps no copy: no follow-up, and the answer is lost if the browser of this job ends early."

@@ -30,6 +30,10 @@ const blockedWords: Record<Blocked["reason"], string> = {
   outage: "the site has an outage"
 }
 
+/** Said before a job whose browser is seen; null for any other. */
+export const windowNotice = ({ browser }: Pick<Job["config"], "browser">): string | null =>
+  browser.runMode === "headed" ? "a browser window appears while the job runs; leave it alone" : null
+
 /** What the job does now, in one line. */
 export const phaseLine = (job: Job, now: DateTime.Utc): string => {
   if (job.blocked !== null) {
@@ -47,6 +51,9 @@ export const phaseLine = (job: Job, now: DateTime.Utc): string => {
   if (job.phase === "uploading_archive" && upload !== undefined) {
     const part = upload.files === 1 ? "the file" : `file ${upload.file} of ${upload.files}`
     return `uploading ${part}${upload.percent === null ? "" : ` (${upload.percent} %)`}`
+  }
+  if (job.phase === "launching_browser" && job.config.browser.runMode === "headed") {
+    return `${phaseWords.launching_browser}; its window appears`
   }
   return phaseWords[job.phase]
 }

@@ -1,6 +1,7 @@
 /** `oracle_submit`: hands a question to the background and says what left. */
 import { Oracle, type SubmitPlan, type SubmitStage } from "@effect-oracle/core/Oracle"
 import { count, plural, size } from "@effect-oracle/core/text/Format"
+import { windowNotice } from "@effect-oracle/core/text/PhaseWords"
 import * as Effect from "effect/Effect"
 import { Submit } from "../tools/Parameters.ts"
 import * as Describe from "./Describe.ts"
@@ -28,6 +29,7 @@ export const submit = Effect.fn("oracle_submit")(function*(context: Submitting, 
   yield* agreeToAutomation(person, planned.site)
   yield* agreeToSend(person, planned.request.config.submit.confirm, question(planned))
   const job = yield* oracle.submit(planned, (stage) => onProgress(stageLine(stage)))
+  const notice = windowNotice(planned.request.config)
   const lines = [
     job.status === "queued"
       ? `job ${job.id} is queued on ${job.site}; it starts when a browser or the conversation is free`
@@ -35,6 +37,7 @@ export const submit = Effect.fn("oracle_submit")(function*(context: Submitting, 
     ...(job.followUpToJobId === null ? [] : [`it continues the conversation of job ${job.followUpToJobId}`]),
     ...Describe.leaving(planned),
     ...(job.archive === null ? [] : [`archive: ${size(job.archive.bytes)}${pruned(job.archive.prunedPaths)}`]),
+    ...(notice === null ? [] : [notice]),
     context.ends
       ? "End your turn now. This run of pi waits for the job and then goes on; do not poll."
       : "End your turn now: a reminder comes when the job has ended. Do not wait, poll, or answer in its place."

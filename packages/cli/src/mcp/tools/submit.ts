@@ -6,6 +6,7 @@ import { oracleError } from "@effect-oracle/core/error/OracleError"
 import { Oracle, type SubmitPlan, type SubmitStage } from "@effect-oracle/core/Oracle"
 import { consentGiven, consentWords, keepConsent } from "@effect-oracle/core/submit/Consent"
 import { count, plural, size } from "@effect-oracle/core/text/Format"
+import { windowNotice } from "@effect-oracle/core/text/PhaseWords"
 import { sanitiseLine } from "@effect-oracle/core/text/Sanitise"
 import { McpRequestContext } from "effect/ai/McpSchema"
 import * as DateTime from "effect/DateTime"
@@ -87,11 +88,12 @@ export const submit = register({
       const plan = yield* oracle.plan(yield* requestOf(input))
       yield* agree(plan)
       const job = yield* withStages(report, (onStage) => oracle.submit(plan, onStage))
+      const notice = windowNotice(plan.request.config)
       return {
         output: {
           job: jobBrief(job, yield* DateTime.now),
           sent: sentOf(plan),
-          nextStep: `call oracle_wait with jobId ${job.id}`
+          nextStep: `call oracle_wait with jobId ${job.id}${notice === null ? "" : `; ${notice}`}`
         }
       }
     }))

@@ -168,15 +168,17 @@ export class FakeProcesses {
 export class FakeLock {
   held = false
   intact = true
+  trouble: OracleError | null = null
 
   readonly layer = Layer.sync(HostLock, () =>
     HostLock.of({
       tryAcquire: Effect.map(
         Effect.acquireRelease(
-          Effect.sync(() => {
+          Effect.suspend(() => {
+            if (this.trouble !== null) return Effect.fail(this.trouble)
             const free = !this.held
             this.held = true
-            return free
+            return Effect.succeed(free)
           }),
           (free) =>
             Effect.sync(() => {
