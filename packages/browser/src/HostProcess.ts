@@ -4,6 +4,7 @@ import * as HostRuntime from "@effect-oracle/core/host/HostRuntime"
 import { HostSettings } from "@effect-oracle/core/host/HostSettings"
 import * as NotifierNode from "@effect-oracle/core/node/NotifierNode"
 import * as ProcessesNode from "@effect-oracle/core/node/ProcessesNode"
+import * as StateDirsNode from "@effect-oracle/core/node/StateDirsNode"
 import * as StateLayer from "@effect-oracle/core/node/StateLayer"
 import * as Notify from "@effect-oracle/core/wakeup/Notify"
 import * as NodeFileSystem from "@effect/platform-node/NodeFileSystem"
@@ -14,6 +15,7 @@ import { BrowserLauncher } from "./launch/Launch.ts"
 import { loadDriver } from "./launch/StartBrowser.ts"
 import * as PlaywrightBrowser from "./PlaywrightBrowser.ts"
 import * as SeedProfileStore from "./profile/SeedProfileStore.ts"
+import * as Telemetry from "./Telemetry.ts"
 
 const platform = Layer.mergeAll(NodeFileSystem.layer, NodePath.layer)
 
@@ -23,6 +25,8 @@ const layer = HostRuntime.layer.pipe(
   Layer.provideMerge(Layer.mergeAll(StateLayer.layer, ProcessesNode.layer)),
   Layer.provideMerge(platform)
 )
+
+const settings = HostSettings.layer.pipe(Layer.provide(Layer.mergeAll(StateDirsNode.layerPaths, platform)))
 
 /** Loads what every job needs while the host looks at its state; a job that comes at once does not wait for it twice. */
 const preload = Layer.effectDiscard(
@@ -43,4 +47,10 @@ export interface RunOptions {
 
 /** Says how the host ended; interruption stops the workers within bounds and leaves their jobs resumable. */
 export const run = (version: string, { stay = false }: RunOptions = {}) =>
-  Host.run({ version, embedded: false, stay }).pipe(Effect.provide(Layer.mergeAll(layer, preload, notices)))
+  Host.run({ version, embedded: false, stay }).pipe(
+    Effect.provide(
+      Layer.mergeAll(layer, preload, notices).pipe(
+        Layer.provideMerge(Layer.provide(Telemetry.layer(version), settings))
+      )
+    )
+  )

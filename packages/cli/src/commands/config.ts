@@ -1,4 +1,5 @@
 /** `oracle config`: the effective configuration with the origin of each value, and its JSON Schema. */
+import { StateDirs } from "@effect-oracle/core/store/StateDirs"
 import { sanitiseLine } from "@effect-oracle/core/text/Sanitise"
 import * as Command from "effect/cli/Command"
 import * as Effect from "effect/Effect"
@@ -29,7 +30,9 @@ const show = Command.make("show").pipe(
           { title: "FROM", cell: (row) => sanitiseLine(row.origin) }
         ], rows).join("\n")
       )
-      yield* screen.note(files.length === 0 ? "no configuration file was found" : `read: ${files.join(", ")}`)
+      const { globalConfigFile } = yield* StateDirs
+      if (files.length > 0) yield* screen.note(`read: ${files.map(sanitiseLine).join(", ")}`)
+      if (!files.includes(globalConfigFile)) yield* screen.note(`there is no global file ${globalConfigFile} yet`)
     })
   )
 )

@@ -17,6 +17,11 @@ describe("oracle config", () => {
     assert.match(stdout, /defaults\.preset +"pro_extended" +default/)
   })
 
+  it("says where the global file would be where there is none", async () => {
+    const { stderr } = await sandbox.run(["config", "show"])
+    assert.include(stderr, `there is no global file ${sandbox.home}/.config/oracle/config.json yet`)
+  })
+
   it("prints a JSON Schema that names the sections", async () => {
     const ended = await sandbox.run(["config", "schema"])
     assert.containsAllKeys(jsonOf(ended).properties, ["browser", "worker", "sites", "archive"])

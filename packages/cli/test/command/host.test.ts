@@ -1,6 +1,7 @@
 import { emptyLedger } from "@effect-oracle/core/domain/SendLedger"
 import { afterAll, assert, describe, it } from "@effect/vitest"
 import { existsSync, mkdirSync, readFileSync, statSync, writeFileSync } from "node:fs"
+import { createServer } from "node:http"
 import { dirname, join } from "node:path"
 import { launchdAgent, mark, type Service, systemdUnit } from "../../src/host/ServiceUnit.ts"
 import { insertJob } from "../support/jobs.ts"
@@ -128,5 +129,28 @@ describe("oracle resume --send-again", () => {
     assert.include(jsonOf(ended).error.nextStep, "--yes")
     const status = jsonOf(await sandbox.run(["status", id, "--json"]))
     assert.strictEqual(status.job?.status ?? status.jobs?.[0]?.status, "failed")
+  })
+})
+
+describe("oracle host run", () => {
+  it("sends its traces to the collector that the configuration names", async () => {
+    const got: Array<string> = []
+    const collector = createServer((request, response) => {
+      request.setEncoding("utf8").on("data", (text: string) => got.push(text))
+      request.on("end", () => response.end("{}"))
+    })
+    await new Promise<void>((resolve) => collector.listen(0, "127.0.0.1", resolve))
+    const address = collector.address()
+    const port = typeof address === "object" ? address?.port : undefined
+    const there = new Sandbox()
+    try {
+      there.config({ host: { idleMs: 10 }, telemetry: { otlp: `http://127.0.0.1:${port}` } })
+      const { code, stderr } = await there.run(["host", "run"])
+      assert.strictEqual(code, 0, stderr)
+      assert.include(got.join(""), "\"Host.run\"")
+    } finally {
+      collector.close()
+      there.remove()
+    }
   })
 })

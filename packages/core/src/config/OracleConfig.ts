@@ -181,7 +181,12 @@ const Notify = Schema.Struct({
   )
 })
 
-const Telemetry = Schema.Struct({ otlp: optional(text, "Address of an OTLP collector; nothing is sent without it") })
+const Telemetry = Schema.Struct({
+  otlp: optional(
+    text,
+    "Address of an OTLP collector (HTTP), e.g. `http://127.0.0.1:4318`, that gets the host's traces: names of steps, times, job ids and error codes; nothing is sent without it"
+  )
+})
 
 /** The whole configuration, with a default for every key. */
 export const OracleConfig = Schema.Struct({

@@ -78,6 +78,7 @@ export class JobWorker extends Context.Service<JobWorker, {
 
 const runJob = Effect.fnUntraced(function*(id: JobId, fence: Fence, cancel: Effect.Effect<void>) {
   const store = yield* JobStore
+  yield* Effect.annotateCurrentSpan("job", id)
   const browser = yield* ChatBrowser
   const receipts = yield* Receipts
   const self = (yield* Processes).self
