@@ -88,7 +88,7 @@ export const secondProcess: ReadonlyArray<Entry> = [
   entry(
     "S99",
     "a thread is put away before its answer is kept",
-    test("core/oracle/Attaching", "is refused for a job that is not ended, and for a temporary chat"),
+    test("core/oracle/CleanRemote", "is refused for a job that is not ended, and for a temporary chat"),
     because("Oracle puts no thread away by itself")
   ),
   entry("S100", "an empty first piece of a stream", because(noGemini)),

@@ -10,7 +10,7 @@ import * as Option from "effect/Option"
 import { withOracle } from "../graph/withOracle.ts"
 import { withStore } from "../graph/withStore.ts"
 import { confirm } from "../input/Ask.ts"
-import { project } from "../input/Here.ts"
+import { loadConfig, project } from "../input/Here.ts"
 import { findJobId, jobArgument } from "../input/JobArgument.ts"
 import { Json } from "../input/Json.ts"
 import { Screen } from "../render/Screen.ts"
@@ -101,7 +101,8 @@ const removeRemote = Effect.fnUntraced(function*(job: string, yes: boolean) {
   const found = yield* remoteOf(yield* findJobId(job))
   if (!yes) yield* agreeRemote(found.job.site, found.thread.url, found.hasEarlierTurns)
   yield* screen.status("deleting the conversation on the site")
-  yield* deleteRemote(found).pipe(Effect.ensuring(screen.status("")))
+  const { config } = yield* loadConfig()
+  yield* deleteRemote(found, config).pipe(Effect.ensuring(screen.status("")))
   yield* screen.note(`deleted on ${found.job.site}: ${sanitiseLine(found.thread.url)}`)
 })
 

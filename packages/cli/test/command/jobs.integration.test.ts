@@ -4,6 +4,7 @@ import { afterAll, assert, beforeAll, describe, it } from "@effect/vitest"
 import { existsSync, readdirSync, readFileSync, writeFileSync } from "node:fs"
 import { homedir } from "node:os"
 import { join } from "node:path"
+import { setTimeout as sleep } from "node:timers/promises"
 import { type Ended, jsonOf, Sandbox } from "../support/oracle.ts"
 import { processesOf, remainingProcesses } from "../support/processes.ts"
 
@@ -131,13 +132,35 @@ describe("oracle ask", () => {
 })
 
 describe("oracle clean --remote", () => {
-  it("deletes the conversation of a job on the site when it is told twice, and the job with it", {
-    timeout: 60_000
+  const recordOf = (id: string) =>
+    JSON.parse(readFileSync(join(sandbox.state, `jobs/oracle-${id}/job.json`), "utf8")).record
+
+  /** Kills the command once its browser runs, in front of a conversation that does not load. */
+  const killedIn = async (id: string) => {
+    await sandbox.run(["host", "stop"], { env })
+    site.admin.setScenario([], { behaviour: { conversationDelayMs: 60_000 } })
+    const { child, ended } = sandbox.start(["clean", id, "--remote", "--yes"], { env })
+    while (child.exitCode === null && (recordOf(id).runtime?.browser ?? null) === null) await sleep(50)
+    child.kill("SIGKILL")
+    const { stderr } = await ended
+    assert.strictEqual(child.signalCode, "SIGKILL", stderr)
+    site.admin.setScenario([])
+  }
+
+  it("deletes the conversation of a job on the site when it is told twice, also after a kill, and the job with it", {
+    timeout: 90_000
   }, async () => {
     const { job } = jsonOf(await oracle("ask", "-p", "forget this", "--files", "src", "--json"))
     const asked = await oracle("clean", job.id, "--remote", "--json")
     assert.deepStrictEqual([asked.code, jsonOf(asked).error.code], [2, "usage_error"])
     assert.isDefined(site.admin.conversation(job.conversationId))
+    await killedIn(job.id)
+    assert.deepStrictEqual(await remainingProcesses(`--user-data-dir=${sandbox.state}`, 10_000), [])
+    assert.strictEqual(readdirSync(join(sandbox.state, "runtimes")).length, 1)
+    const next = jsonOf(await oracle("ask", "-p", "after the kill", "--files", "src", "--json"))
+    assert.strictEqual(next.job.status, "complete")
+    assert.deepStrictEqual(readdirSync(join(sandbox.state, "runtimes")), [])
+    assert.deepStrictEqual([recordOf(job.id).runtime, recordOf(job.id).cleanup.pending], [null, false])
     const done = await oracle("clean", job.id, "--remote", "--yes", "--json")
     assert.deepStrictEqual([done.code, jsonOf(done).removed], [0, [job.id]], done.stderr)
     assert.isUndefined(site.admin.conversation(job.conversationId))

@@ -72,7 +72,9 @@ export const RuntimeInfo = Schema.Struct({
   id: Schema.String,
   profileDir: Schema.String,
   browser: Schema.NullOr(ProcessRecord),
-  seedGeneration: Schema.Natural
+  seedGeneration: Schema.Natural,
+  /** The client that runs the browser for the ended job, where no worker does. */
+  client: Schema.optionalKey(ProcessRecord)
 })
 export type RuntimeInfo = typeof RuntimeInfo.Type
 

@@ -127,6 +127,7 @@ export const errorTable = {
     "remove the job that the message names first, with 'oracle clean', or keep the conversation"
   ),
   conversation_busy: row("busy", true, "wait for the job that holds the conversation, or use --queue"),
+  no_free_browser: row("busy", true, "wait until one of the jobs that the message names has ended"),
   queue_full: row("busy", true, "wait for a queued job to run, or cancel one with 'oracle cancel <job>'"),
   model_unavailable: row(
     "jobFailed",

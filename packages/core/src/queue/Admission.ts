@@ -75,6 +75,10 @@ export const promote = (
   room: Room
 ): ReadonlyArray<JobId> => seat(queue.toSorted(byQueueOrder), leases, room).seated
 
+/** True when this job could run beside those that hold leases. */
+export const fits = (job: Candidate, leases: ReadonlyArray<HeldLease>, room: Room): boolean =>
+  seat([job], leases, room).seated.length > 0
+
 /** Decides about one new job, after the older queued ones had their turn. */
 export const admit = (
   job: Candidate,

@@ -6,7 +6,7 @@ import type * as Result from "effect/Result"
 import * as Schema from "effect/Schema"
 import type * as Stream from "effect/Stream"
 import type { JobId, ProjectId } from "../domain/Ids.ts"
-import type { Job } from "../domain/Job.ts"
+import type { Job, RuntimeInfo } from "../domain/Job.ts"
 import type { EventKind, EventSource, JobEvent } from "../domain/JobEvent.ts"
 import type { JobStatus } from "../domain/JobPhase.ts"
 import type { IllegalTransition } from "../domain/JobTransition.ts"
@@ -65,6 +65,9 @@ export interface Lease {
   readonly takenAt: DateTime.Utc
 }
 
+/** A runtime that names the client which uses it. */
+export type BorrowedRuntime = RuntimeInfo & Required<Pick<RuntimeInfo, "client">>
+
 /** What a change of a record brings about. */
 export type Change = (job: Job, now: DateTime.Utc) => Result.Result<Job, IllegalTransition | OracleError>
 
@@ -118,6 +121,11 @@ export class JobStore extends Context.Service<JobStore, {
     conversationId: string,
     fence: Fence
   ) => Effect.Effect<void, OracleError | Fenced>
+  /**
+   * Takes the leases of an ended job for a browser that a client runs, records that runtime and leaves the clean-up
+   * pending; all or nothing. Fails as `no_free_browser`, `conversation_busy`, `clean_postponed` or `job_active`.
+   */
+  readonly borrow: (id: JobId, runtime: BorrowedRuntime, room: Room) => Effect.Effect<Job, OracleError>
   /**
    * Gives back leases that this job holds; others' leases are never touched, nor, with a fence, those that a later
    * epoch took over.

@@ -7,6 +7,7 @@ import { JobId } from "../domain/Ids.ts"
 import type { Job } from "../domain/Job.ts"
 import { isEnded } from "../domain/JobPhase.ts"
 import { oracleError } from "../error/OracleError.ts"
+import * as Borrowing from "../lease/Borrowing.ts"
 import * as Leasing from "../lease/Leasing.ts"
 import { type CrashPointName, reach } from "../port/CrashPoint.ts"
 import * as Seating from "../queue/Seating.ts"
@@ -121,6 +122,7 @@ export const make = (table: JobTable, mirror: Mirror): JobStore["Service"] => {
     events: Effect.fn("JobStore.events")((id, afterSeq = 0) => table.events(id, afterSeq)),
     ...Seating.make(desk),
     ...Leasing.make(desk),
+    ...Borrowing.make(desk),
     remove,
     epoch: table.epoch,
     advanceEpoch,

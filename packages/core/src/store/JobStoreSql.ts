@@ -110,6 +110,7 @@ const make = Effect.gen(function*() {
     promote: (fence, options) => healing(rules.promote(fence, options)),
     leases: healing(rules.leases),
     takeConversation: (id, conversation, fence) => healing(rules.takeConversation(id, conversation, fence)),
+    borrow: (id, runtime, room) => healing(rules.borrow(id, runtime, room)),
     release: (id, kinds, fence) => healing(rules.release(id, kinds, fence)),
     remove: (id, objection) => healing(rules.remove(id, objection)),
     epoch: healing(rules.epoch),

@@ -10,6 +10,7 @@ import { oracleError } from "../error/OracleError.ts"
 import { HostLauncher } from "../host/HostLauncher.ts"
 import { ChatBrowser, type ThreadRef } from "../port/ChatBrowser.ts"
 import { JobStore } from "../store/JobStore.ts"
+import { isInUse } from "../upkeep/Borrowed.ts"
 import * as Reconcile from "../upkeep/Reconcile.ts"
 import { ownerOf } from "../worker/Claims.ts"
 import { observationLimitMs, resumeFloorMs } from "../worker/StepLimits.ts"
@@ -57,11 +58,20 @@ export const resume = Effect.fn("Oracle.resume")(function*(id: JobId, options: R
   const browser = yield* ChatBrowser
   const before = yield* store.get(id)
   yield* refuse(before, options)
+  if (yield* isInUse(before)) {
+    return yield* oracleError("job_active", `'oracle clean' works on the conversation of job ${id}`, {
+      step: "wait for it to end",
+      facts: { job: id }
+    })
+  }
   const thread = options.conversation === undefined
     ? null
     : yield* browser.parseThread(before.site, before.config, options.conversation)
   if (thread !== null) yield* refuseTaken(before, thread)
   yield* store.update(id, (job, now) => {
+    if (job.runtime?.id !== before.runtime?.id) {
+      return Result.fail(oracleError("job_active", `job ${id} changed meanwhile`))
+    }
     const allowed = options.sendAgain === true ? JobTransition.allowSecondSend(job) : Result.succeed(job)
     return Result.flatMap(allowed, (job) =>
       Result.map(JobTransition.resume(job, now), (resumed) => ({

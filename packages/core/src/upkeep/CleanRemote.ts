@@ -2,6 +2,7 @@
 import * as SecureRandom from "effect/crypto/SecureRandom"
 import * as DateTime from "effect/DateTime"
 import * as Effect from "effect/Effect"
+import type { OracleConfig } from "../config/OracleConfig.ts"
 import type { JobId } from "../domain/Ids.ts"
 import type { Job } from "../domain/Job.ts"
 import { oracleError } from "../error/OracleError.ts"
@@ -9,7 +10,10 @@ import { ChatBrowser, type ThreadRef } from "../port/ChatBrowser.ts"
 import { SeedProfiles } from "../port/SeedProfiles.ts"
 import { JobStore } from "../store/JobStore.ts"
 import { refuseBusy } from "../submit/ThreadChoice.ts"
+import { within } from "../worker/StepLimits.ts"
 import { reachReady } from "../worker/steps/Ready.ts"
+import * as Borrowed from "./Borrowed.ts"
+import { borrow, type Borrowed as BorrowedRuntime, giveBack } from "./BorrowedRuntime.ts"
 import { refusal } from "./Clean.ts"
 
 /** What would be deleted. */
@@ -26,6 +30,10 @@ export interface RemoteConversation {
  */
 export const remoteOf = Effect.fn("Oracle.remoteOf")(function*(id: JobId) {
   const store = yield* JobStore
+  const before = yield* store.get(id)
+  if (before.runtime?.client !== undefined && !(yield* Borrowed.isInUse(before))) {
+    yield* giveBack(id, before.runtime.id)
+  }
   const job = yield* store.get(id)
   const held = (yield* store.leases).some((lease) => lease.job === id)
   const objection = refusal(job, held, yield* DateTime.now)
@@ -50,20 +58,34 @@ export const remoteOf = Effect.fn("Oracle.remoteOf")(function*(id: JobId) {
   return found
 })
 
+/** Less than what a pending clean-up may take before the host ends it by force. */
+const limitMs = 150_000
+
 /**
  * Opens the conversation in a clone of the account's seed, makes sure that the prompt of the job is in it, deletes it and
- * proves that it is gone; fails as `conversation_mismatch`, `remote_delete_failed`, or as opening the site does.
+ * proves that it is gone; the browser counts like that of a job, within the capacity of `now`. Fails as
+ * `conversation_mismatch`, `remote_delete_failed`, `no_free_browser`, `step_timeout`, or as opening the site does.
  */
 export const deleteRemote = Effect.fn("Oracle.deleteRemote")(
-  function*({ job, thread }: RemoteConversation) {
+  function*(found: RemoteConversation, now: OracleConfig) {
+    yield* borrow(found.job, now, (borrowed) =>
+      Effect.timeoutOrElse(Effect.scoped(inBrowser(found, borrowed)), {
+        duration: limitMs,
+        orElse: () =>
+          Effect.fail(oracleError("step_timeout", `deleting the conversation took longer than ${limitMs} ms`))
+      }))
+  },
+  Effect.provide(SecureRandom.layerWebCrypto)
+)
+
+const inBrowser = Effect.fnUntraced(
+  function*({ job, thread }: RemoteConversation, { id, onBrowser }: BorrowedRuntime) {
     const browser = yield* ChatBrowser
     const seeds = yield* SeedProfiles
-    const random = yield* SecureRandom.SecureRandom
     const { account, config } = job
     const site = yield* browser.site(job.site, config)
-    yield* seeds.check({ site: job.site, account, config })
-    const profile = yield* seeds.clone({ site: job.site, account, config }, yield* random.uuidV4())
-    const page = yield* browser.open({ ...profile, site: job.site, config, onBrowser: () => Effect.void })
+    const profile = yield* within("clone", config)(seeds.clone({ site: job.site, account, config }, id))
+    const page = yield* within("launch", config)(browser.open({ ...profile, site: job.site, config, onBrowser }))
     yield* Effect.raceFirst(
       Effect.gen(function*() {
         yield* reachReady({ config, site }, page, { _tag: "Conversation", url: thread.url }, false)
@@ -77,7 +99,5 @@ export const deleteRemote = Effect.fn("Oracle.deleteRemote")(
     ).pipe(
       Effect.catchTag("HeldUp", ({ error }) => Effect.fail(error))
     )
-  },
-  Effect.scoped,
-  Effect.provide(SecureRandom.layerWebCrypto)
+  }
 )

@@ -8,6 +8,7 @@ import { SeedProfiles } from "../port/SeedProfiles.ts"
 import { JobStore } from "../store/JobStore.ts"
 import { StateDirs } from "../store/StateDirs.ts"
 import { elapsedMs } from "../worker/Elapsed.ts"
+import * as Borrowed from "./Borrowed.ts"
 import { cleanRuntime } from "./CleanRuntime.ts"
 
 /** A runtime is named by a record soon after its clone is made; one without a name for this much longer is nobody's. */
@@ -20,10 +21,12 @@ export type Strays = Ref.Ref<ReadonlyMap<string, number>>
 
 export const noStrays: Effect.Effect<Strays> = Ref.make<ReadonlyMap<string, number>>(new Map())
 
-/** Removes all of them; only while no worker runs. That the folder cannot be looked at is logged: a host must start. */
+/** Removes all but those that a living client uses; only while no worker runs. That the folder cannot be looked at is logged: a host must start. */
 export const removeAll = Effect.fn("OrphanRuntimes.removeAll")(
   function*(config: OracleConfig) {
-    yield* Effect.forEach(yield* idsOf(config), (id) => remove(config, id), { discard: true })
+    const used = yield* Borrowed.runtimesInUse
+    const left = (yield* idsOf(config)).filter((id) => !used.has(id))
+    yield* Effect.forEach(left, (id) => remove(config, id), { discard: true })
   },
   (effect) => Effect.catch(effect, (error) => Effect.logWarning(`runtimes left as they are: ${error.message}`))
 )
@@ -67,7 +70,9 @@ const namesNow = Effect.gen(function*() {
   const store = yield* JobStore
   const open = yield* store.open
   const { jobs } = yield* store.list({ statuses: ["complete", "failed", "cancelled"], limit: endedLimit })
-  return new Set([...open, ...jobs].flatMap(({ runtime }) => runtime === null ? [] : [runtime.id]))
+  return new Set(
+    [...open, ...jobs, ...yield* Borrowed.holders].flatMap(({ runtime }) => runtime === null ? [] : [runtime.id])
+  )
 })
 
 const idsOf = Effect.fnUntraced(function*(config: OracleConfig) {

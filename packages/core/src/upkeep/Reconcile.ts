@@ -13,6 +13,7 @@ import { SeedProfiles } from "../port/SeedProfiles.ts"
 import { JobFiles } from "../store/JobFiles.ts"
 import { type EventInput, type Fence, JobStore } from "../store/JobStore.ts"
 import { removeFiles } from "../worker/Released.ts"
+import * as Borrowed from "./Borrowed.ts"
 import { cleanRuntime } from "./CleanRuntime.ts"
 import * as OrphanRuntimes from "./OrphanRuntimes.ts"
 import * as Warnings from "./Warnings.ts"
@@ -65,20 +66,27 @@ const cleanJob = Effect.fnUntraced(function*(job: Job, fence: Fence) {
 
 /**
  * Clean-ups that are pending for longer than `olderMs`, or since a time that is yet to come because the clock was set
- * back, are retried: of ended jobs, whose leases are given back meanwhile, and of jobs that wait for the outside.
- * Answers how many failed again.
+ * back, are retried: of ended jobs, whose leases are given back meanwhile, and of jobs that wait for the outside. Those
+ * that a living client works at wait the full time. Answers how many failed again.
  */
 export const finishPending = Effect.fn("Reconcile.finishPending")(
   function*(fence: Fence, olderMs: number = pendingRetryMs) {
     const store = yield* JobStore
     const now = DateTime.toEpochMillis(yield* DateTime.now)
-    const isDue = (job: Job) => {
+    const isDue = Effect.fnUntraced(function*(job: Job) {
       const age = now - DateTime.toEpochMillis(job.cleanup.lastAt ?? job.phaseAt)
-      return job.cleanup.pending && (age >= olderMs || age < 0)
-    }
+      if (!job.cleanup.pending) return false
+      if (job.runtime?.client === undefined) return age >= olderMs || age < 0
+      return age >= pendingRetryMs || age < 0 || !(yield* Borrowed.isInUse(job))
+    })
     const { jobs } = yield* store.list({ statuses: ["complete", "failed", "cancelled"], limit: endedLimit })
-    const ended = yield* Effect.forEach(jobs.filter(isDue), (job) => finishOne(job, fence))
-    const resting = (yield* store.open).filter((job) => isResting(job) && isDue(job))
+    const known = new Set(jobs.map(({ id }) => id))
+    const older = (yield* Borrowed.holders).filter(({ id }) => !known.has(id))
+    const ended = yield* Effect.forEach(
+      yield* Effect.filter([...jobs, ...older], isDue),
+      (job) => finishOne(job, fence)
+    )
+    const resting = yield* Effect.filter((yield* store.open).filter(isResting), isDue)
     const rested = yield* Effect.forEach(resting, (job) => cleanJob(job, fence))
     return [...ended, ...rested].filter((clean) => !clean).length
   }
@@ -111,8 +119,10 @@ const removeStaging = Effect.fnUntraced(
 const staleLeases = Effect.fnUntraced(function*(fence: Fence) {
   const store = yield* JobStore
   const open = new Map((yield* store.open).map((job) => [job.id, job]))
+  const used = new Set((yield* Effect.filter(yield* Borrowed.holders, Borrowed.isInUse)).map(({ id }) => id))
   for (const lease of yield* store.leases) {
     const job = open.get(lease.job)
+    if (used.has(lease.job)) continue
     if (job === undefined) yield* store.release(lease.job, [lease.kind], fence)
     else if (lease.kind === "runtime" && (!isActive(job.phase) || isResting(job))) {
       yield* store.release(lease.job, ["runtime"], fence)

@@ -2,8 +2,6 @@ import { assert, describe, it } from "@effect/vitest"
 import { Effect, Fiber } from "effect"
 import type { JobId } from "../../src/domain/Ids.ts"
 import { Oracle, type SubmitRequest } from "../../src/Oracle.ts"
-import { JobStore } from "../../src/store/JobStore.ts"
-import { deleteRemote, remoteOf } from "../../src/upkeep/CleanRemote.ts"
 import { until } from "../worker/support/Bench.ts"
 import { dirs } from "../worker/support/Fakes.ts"
 import { codeOf } from "./support/codeOf.ts"
@@ -84,52 +82,6 @@ describe("a temporary chat", () => {
       assert.strictEqual(yield* codeOf(oracle.plan(request({ followUpJobId: id }))), "follow_up_invalid")
       parts.site.facts = { temporaryChats: false }
       assert.strictEqual(yield* codeOf(oracle.plan(request({ temporary: true }))), "invalid_option")
-    }).pipe(Effect.provide(parts.layer))
-  })
-})
-
-describe("deleting the conversation of a job on its site", () => {
-  const asked = Effect.fnUntraced(function*() {
-    const { id } = yield* submit()
-    return yield* ended(id)
-  })
-
-  it.effect("opens it in a browser of its own, deletes it and leaves nothing", () => {
-    const parts = oracleBench()
-    return Effect.gen(function*() {
-      const { id } = yield* asked()
-      yield* deleteRemote(yield* remoteOf(id))
-      assert.strictEqual(parts.site.conversations.size, 0)
-      assert.deepStrictEqual([parts.site.openBrowsers, parts.seeds.runtimes.size], [0, 0])
-    }).pipe(Effect.provide(parts.layer))
-  })
-
-  it.effect("is refused while another job uses the conversation, and when its prompt is not in it", () => {
-    const parts = oracleBench()
-    return Effect.gen(function*() {
-      const job = yield* asked()
-      const follow = yield* submit({ followUpJobId: job.id, prompt: "And then?" })
-      const busy = yield* codeOf(remoteOf(job.id))
-      yield* ended(follow.id)
-      const shared = yield* codeOf(remoteOf(job.id))
-      const other = yield* ended((yield* submit()).id)
-      const mine = yield* remoteOf(other.id)
-      parts.site.conversations.get(mine.thread.url)?.prompts.pop()
-      assert.deepStrictEqual([busy, shared], ["conversation_shared", "conversation_shared"])
-      assert.strictEqual(yield* codeOf(deleteRemote(mine)), "conversation_mismatch")
-      assert.strictEqual(parts.site.conversations.size, 2)
-    }).pipe(Effect.provide(parts.layer))
-  })
-
-  it.effect("is refused for a job that is not ended, and for a temporary chat", () => {
-    const parts = oracleBench()
-    return Effect.gen(function*() {
-      const open = yield* submit()
-      const active = yield* codeOf(remoteOf(open.id))
-      yield* ended(open.id)
-      const temporary = yield* ended((yield* submit({ temporary: true })).id)
-      assert.deepStrictEqual([active, yield* codeOf(remoteOf(temporary.id))], ["job_active", "usage_error"])
-      assert.isNotNull(yield* (yield* JobStore).get(open.id))
     }).pipe(Effect.provide(parts.layer))
   })
 })

@@ -73,6 +73,7 @@ export const storeOf = (machine: Machine, notices: Notices, process: SimProcess)
     leases: reading(store.leases),
     takeConversation: (id, conversation, fence) =>
       writing("takeConversation", store.takeConversation(id, conversation, fence)),
+    borrow: (id, runtime, room) => writing("borrow", store.borrow(id, runtime, room)),
     release: (id, kinds, fence) => writing("release", store.release(id, kinds, fence)),
     remove: (id) => writing("remove", store.remove(id)),
     epoch: reading(store.epoch),
