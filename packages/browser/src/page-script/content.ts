@@ -1,11 +1,11 @@
 /** What of an assistant turn is the answer: not the preamble, not thinking, not controls. */
-import { all, fold, joined, textOf, twinOf, visible } from "./dom.ts"
+import { all, fold, joined, matches, textOf, twinOf, visible } from "./dom.ts"
 import { isHeaded } from "./headed.ts"
 import type { PageSite } from "./protocol.ts"
 import { type AnchoredTurn, regionOf } from "./turns.ts"
 import { says } from "./words.ts"
 
-const follows = (element: Element, other: Element): boolean =>
+export const follows = (element: Element, other: Element): boolean =>
   (other.compareDocumentPosition(element) & Node.DOCUMENT_POSITION_FOLLOWING) !== 0
 
 /** Marks of a thinking phase in the turn, running or over, outside the answer itself. */
@@ -103,3 +103,8 @@ export const turnRegions = (site: PageSite, turn: AnchoredTurn): TurnRegions => 
     alternatives: pair ? messages.map((message) => contents.filter((content) => message.contains(content))) : []
   }
 }
+
+/** A layout without a content element gives the whole turn as content, with its controls. */
+export const outsideContent = (site: PageSite, regions: TurnRegions, element: Element): boolean =>
+  element.closest("pre") === null
+  && !regions.contents.some((content) => matches(content, site.selectors.answerContent) && content.contains(element))

@@ -1,10 +1,11 @@
 /** A cheap reading of the anchored turn: is the site at work, is there an answer, did it end. */
 import { candidatesOf } from "./candidates.ts"
-import { plainText, type TurnRegions, turnRegions } from "./content.ts"
-import { all, buttons, first, joined, matches, nameOf, textOf, twinOf, visible, within } from "./dom.ts"
+import { outsideContent, plainText, type TurnRegions, turnRegions } from "./content.ts"
+import { all, buttons, first, joined, nameOf, textOf, twinOf, visible, within } from "./dom.ts"
 import type { AnchorView, PageSite, ProbeView } from "./protocol.ts"
 import { stopButton } from "./regions.ts"
 import { anchored, type AnchoredTurn, regionOf, scanning, turnBeforeGone, turnId } from "./turns.ts"
+import { composerKey, trailingControls } from "./unnamed.ts"
 import { says } from "./words.ts"
 
 const hash = (text: string): string => {
@@ -12,11 +13,6 @@ const hash = (text: string): string => {
   for (let index = 0; index < text.length; index += 1) value = Math.imul(value ^ text.charCodeAt(index), 0x01000193)
   return `${text.length}:${(value >>> 0).toString(36)}`
 }
-
-/** A layout without a content element gives the whole turn as content, with its controls. */
-const outsideContent = (site: PageSite, regions: TurnRegions, element: Element): boolean =>
-  element.closest("pre") === null
-  && !regions.contents.some((content) => matches(content, site.selectors.answerContent) && content.contains(element))
 
 const finishControl = (site: PageSite, regions: TurnRegions): boolean => {
   const region = regions.regions.at(-1)
@@ -103,11 +99,14 @@ const probeNow = (site: PageSite, anchor: AnchorView): ProbeView => {
       thinking: false,
       finishControls: false,
       chars: 0,
+      placeholder: false,
       contentKey: "",
       files: 0,
       failed: false,
       continueOffered: false,
       alternatives: 0,
+      composerKey: composerKey(site),
+      trailing: 0,
       url: location.href
     }
   }
@@ -127,11 +126,15 @@ const probeNow = (site: PageSite, anchor: AnchorView): ProbeView => {
     thinking: thinkingIn(site, regions, finish),
     finishControls: finish,
     chars: text.trim().length,
+    placeholder: text.trim() === "" && regions.contents.some((content) => textOf(content, 60) !== "")
+      && !all(document, site.selectors.thinkingBusy).some(visible),
     contentKey: `${hash(text)} ${files.map((file) => file.key).join(" ")}`,
     files: files.length,
     failed: errorRegions.some((region) => failedIn(site, region)),
     continueOffered: continueIn(site, turn) !== null,
     alternatives: regions.alternatives.length,
+    composerKey: composerKey(site),
+    trailing: trailingControls(site, regions),
     url: location.href
   }
 }

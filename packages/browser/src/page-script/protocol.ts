@@ -120,11 +120,14 @@ export interface ProbeView {
   readonly thinking: boolean
   readonly finishControls: boolean
   readonly chars: number
+  readonly placeholder: boolean
   readonly contentKey: string
   readonly files: number
   readonly failed: boolean
   readonly continueOffered: boolean
   readonly alternatives: number
+  readonly composerKey: string
+  readonly trailing: number
   readonly url: string
 }
 

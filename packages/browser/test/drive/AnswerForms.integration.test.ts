@@ -51,6 +51,12 @@ const forms: ReadonlyArray<Form> = [
     verdict: "Wait"
   },
   {
+    name: "an answer of words that a page also puts in place of one, with nothing at work",
+    html: user("q", "u1") + assistant(`${markdown("<p>Thinking</p>")}${bar}`) + composer(),
+    verdict: "Finished",
+    answer: "Thinking\n"
+  },
+  {
     name: "a preamble, the thinking that is over, then the answer",
     html: user("q", "u1") +
       assistant(
@@ -153,7 +159,7 @@ describe("the turn of a job", () => {
         )
         let state = TurnProgress.initial
         let seen = "Wait"
-        for (let at = 0; at <= 6000 && seen === "Wait"; at += 500) {
+        for (let at = 0; at <= 40_000 && seen === "Wait"; at += 4000) {
           const next = TurnProgress.step(state, yield* page.probe(anchor), at)
           state = next.state
           seen = next.verdict._tag

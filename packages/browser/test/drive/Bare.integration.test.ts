@@ -58,6 +58,16 @@ describe("a page that has only the least", () => {
       })))
   }
 
+  it.live("sees within seconds that an answer is over where no control that comes or goes is known", () =>
+    Effect.scoped(Effect.gen(function*() {
+      const site = yield* serveBare({ ...base, stop: "Halt", finish: "Pin", pieceMs: 600 })
+      const { page } = yield* openOn({ site: "chatgpt", url: site.url, cookies: [] })
+      yield* page.goto({ _tag: "NewChat" })
+      const { end } = yield* ask(page, prompt, 15_000)
+      assert.strictEqual(end?.verdict._tag, "Finished")
+      assert.strictEqual(end?.probe.chars, answerText.length)
+    })))
+
   it.live("has no model but the present one, and says so", () =>
     Effect.scoped(Effect.gen(function*() {
       const site = yield* serveBare(base)

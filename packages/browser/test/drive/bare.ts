@@ -11,6 +11,7 @@ export interface BareOptions {
   /** Every unknown path answers with the page itself, as single-page servers do. */
   readonly fallback: boolean
   readonly stop: string
+  readonly pieceMs?: number
 }
 
 const script = (options: BareOptions): string => `
@@ -75,7 +76,7 @@ $("form").onsubmit = async (event) => {
   if (options.address === "hash") location.hash = "/c/bare-1"
   for (const piece of answer.text.match(/[\\s\\S]{1,9}/g)) {
     inner.textContent += piece
-    await new Promise((resolve) => setTimeout(resolve, 30))
+    await new Promise((resolve) => setTimeout(resolve, options.pieceMs ?? 30))
   }
   stop.replaceWith(send)
   const done = document.createElement("button")

@@ -30,6 +30,8 @@ export const TurnProbe = Schema.Struct({
   finishControls: Schema.Boolean,
   /** Characters of answer text, without thinking summaries, placeholders and controls. */
   chars: Schema.Natural,
+  /** The answer's place holds nothing but words that the page also uses for itself, such as "Thinking". */
+  placeholder: Schema.optionalKey(Schema.Boolean),
   /** Changes whenever answer text or files change. */
   contentKey: Schema.String,
   /** Files and images that the turn offers. */
@@ -42,6 +44,10 @@ export const TurnProbe = Schema.Struct({
   alternatives: Schema.Natural,
   /** The site's response to the send has ended, as far as this page sent it; absent where nothing is known of it. */
   responseEnded: Schema.optionalKey(Schema.Boolean),
+  /** Controls of the composer, known or not: a page that works shows others than one that waits for a prompt. */
+  composerKey: Schema.optionalKey(Schema.String),
+  /** Controls behind the answer inside its turn, known or not; a finished turn has more of them. */
+  trailing: Schema.optionalKey(Schema.Natural),
   url: Schema.String
 })
 export type TurnProbe = typeof TurnProbe.Type

@@ -15,6 +15,11 @@ export type TurnVerdict =
   /** The turn itself failed; what it holds so far stays readable. */
   | { readonly _tag: "Failed" }
 
+interface Controls {
+  readonly composerKey: string | undefined
+  readonly trailing: number
+}
+
 export interface TurnState {
   /** The site was seen at work on this turn. */
   readonly worked: boolean
@@ -23,18 +28,30 @@ export interface TurnState {
   readonly chars: number | null
   /** The answer was seen growing, whether or not anything else showed that the site was at work. */
   readonly grew: boolean
+  /** Controls of the page at the last moment of which later growth proved that the site was at work. */
+  readonly busyControls: Controls | null
+  /** Text and controls of the last reading of an answer. */
+  readonly last: Controls & { readonly contentKey: string } | null
   /** What the current run of equal, quiet readings looks like; null when the last reading was not quiet. */
   readonly run: { readonly key: string; readonly since: number; readonly readings: number } | null
 }
 
-export const initial: TurnState = { worked: false, thought: false, chars: null, grew: false, run: null }
+export const initial: TurnState = {
+  worked: false,
+  thought: false,
+  chars: null,
+  grew: false,
+  busyControls: null,
+  last: null,
+  run: null
+}
 
 const thinkingPollMs = 500
 const answeringPollMs = 250
 const nearPollMs = 150
 const minReadings = 3
 
-type Signal = "failed" | "continue" | "bar" | "ended" | "stood" | "none"
+type Signal = "failed" | "continue" | "bar" | "quoted" | "ended" | "stood" | "none"
 
 /** What a reading that is not busy claims about the end of the turn. */
 const signalOf = (state: TurnState, probe: TurnProbe): Signal => {
@@ -42,11 +59,21 @@ const signalOf = (state: TurnState, probe: TurnProbe): Signal => {
   if (probe.failed) return "failed"
   if (!probe.answerFound) return "none"
   if (probe.continueOffered) return "continue"
-  if (probe.chars === 0 && probe.files === 0) return "none"
+  if (probe.chars === 0 && probe.files === 0) {
+    return probe.finishControls && probe.placeholder === true ? "quoted" : "none"
+  }
   if (probe.finishControls) return "bar"
   if (state.worked) return "ended"
   return probe.responseEnded === true || state.grew ? "stood" : "none"
 }
+
+/** The composer looks other than while the site was at work. */
+const composerLeft = ({ busyControls }: TurnState, { composerKey }: TurnProbe): boolean =>
+  busyControls?.composerKey !== undefined && composerKey !== undefined && composerKey !== busyControls.composerKey
+
+/** Controls came behind the answer that were not there while the site was at work, as they do when a turn is over. */
+const controlsCame = ({ busyControls }: TurnState, { trailing = 0 }: TurnProbe): boolean =>
+  busyControls !== null && trailing > busyControls.trailing
 
 /** How long equal readings must last before the signal is believed. */
 const settleMs = (state: TurnState, probe: TurnProbe, signal: Signal): number => {
@@ -57,10 +84,14 @@ const settleMs = (state: TurnState, probe: TurnProbe, signal: Signal): number =>
     case "bar":
       if (!state.worked) return 1000
       return state.thought && probe.chars < 80 && probe.files === 0 ? 1500 : 450
+    case "quoted":
+      return 30_000
     case "ended":
+      if (controlsCame(state, probe)) return 3000
       return probe.files > 0 ? 5000 : 20_000
     case "stood":
-      return 60_000
+      if (controlsCame(state, probe)) return composerLeft(state, probe) ? 3000 : 10_000
+      return composerLeft(state, probe) || (state.busyControls === null && (probe.trailing ?? 0) > 0) ? 20_000 : 60_000
     case "none":
       return Number.POSITIVE_INFINITY
   }
@@ -80,19 +111,25 @@ const wait = (probe: TurnProbe, nextMs: number): TurnVerdict => {
 const busyPollMs = (probe: TurnProbe): number =>
   probe.chars > 0 || probe.finishControls ? answeringPollMs : thinkingPollMs
 
+const withReading = (before: TurnState, probe: TurnProbe): TurnState => {
+  const { composerKey, contentKey, trailing = 0 } = probe
+  const changed = before.last !== null && before.last.contentKey !== contentKey
+  return {
+    ...before,
+    chars: Math.max(before.chars ?? 0, probe.chars),
+    grew: before.grew || (before.chars !== null && probe.chars > before.chars),
+    busyControls: changed ? before.last : before.busyControls,
+    last: { composerKey, trailing, contentKey }
+  }
+}
+
 /** Takes one reading. After `Continue` the caller starts again from `initial`. */
 export const step = (
   before: TurnState,
   probe: TurnProbe,
   nowMs: number
 ): { readonly state: TurnState; readonly verdict: TurnVerdict } => {
-  const state = probe.answerFound
-    ? {
-      ...before,
-      chars: Math.max(before.chars ?? 0, probe.chars),
-      grew: before.grew || (before.chars !== null && probe.chars > before.chars)
-    }
-    : before
+  const state = probe.answerFound ? withReading(before, probe) : before
   if (probe.generating || (probe.thinking && !probe.failed)) {
     return {
       state: { ...state, worked: true, thought: state.thought || probe.thinking, run: null },

@@ -96,6 +96,15 @@ describe("TurnProgress", () => {
     assert.strictEqual(after([working, probe({ thinking: true, finishControls: true })]), "Wait")
   })
 
+  it("takes the words of a placeholder for the answer where the controls of a finished turn stand by them", () => {
+    const said = probe({ finishControls: true, chars: 0, contentKey: "", placeholder: true })
+    const { ms, verdict } = settle([working, said])
+    assert.strictEqual(verdict._tag, "Finished")
+    assert.isAtLeast(ms, 30_000)
+    assert.strictEqual(after([working, { ...said, finishControls: false }], 3_600_000), "Wait")
+    assert.strictEqual(after([working, { ...said, thinking: true }], 3_600_000), "Wait")
+  })
+
   it("finishes on an answer of images or files alone", () => {
     const only = probe({ finishControls: true, chars: 0, files: 1, contentKey: "image" })
     assert.strictEqual(after([working, only]), "Finished")
@@ -124,6 +133,34 @@ describe("TurnProgress", () => {
     assert.isAtLeast(ms, 60_000)
     assert.strictEqual(after([probe({ responseEnded: false })], 3_600_000), "Wait")
     assert.strictEqual(after([probe({ responseEnded: true, answerFound: false, chars: 0 })], 3_600_000), "Wait")
+  })
+
+  const atWork = (chars: number) => probe({ chars, contentKey: String(chars), composerKey: "halt", trailing: 0 })
+
+  it("believes growth that ended within seconds where controls that nobody knows came and went with it", () => {
+    const ended = probe({ chars: 90, contentKey: "90", composerKey: "voice", trailing: 4 })
+    const { ms, verdict } = settle([atWork(5), atWork(40), atWork(90), ended])
+    assert.strictEqual(verdict._tag, "Finished")
+    assert.isAtMost(ms, 5000)
+    const known = (chars: number) => probe({ ...atWork(chars), generating: true })
+    assert.isAtMost(settle([known(5), known(90), probe({ ...atWork(90), trailing: 4 })]).ms, 5000)
+  })
+
+  it("waits longer where only one of the two changed, and a minute where neither did", () => {
+    const end = (over: Partial<TurnProbe>) =>
+      settle([atWork(5), atWork(40), atWork(90), probe({ ...atWork(90), ...over })]).ms
+    assert.isAtLeast(end({ trailing: 4 }), 10_000)
+    assert.isAtMost(end({ trailing: 4 }), 12_000)
+    assert.isAtLeast(end({ composerKey: "voice" }), 20_000)
+    assert.isAtMost(end({ composerKey: "voice" }), 22_000)
+    assert.isAtLeast(end({}), 60_000)
+    assert.isAtMost(settle([probe({ responseEnded: true, trailing: 4 })]).ms, 22_000)
+  })
+
+  it("takes controls that came and went again in the middle of the answer for nothing", () => {
+    const flash = probe({ ...atWork(40), composerKey: "voice", trailing: 4 })
+    const run = settle([atWork(5), atWork(40), flash, flash, atWork(40), atWork(90), atWork(90)])
+    assert.isAtLeast(run.ms, 60_000)
   })
 
   it("finishes an answer that was complete before it was looked at", () => {
