@@ -11,8 +11,9 @@ import * as Option from "effect/Option"
 import { withOracle } from "../graph/withOracle.ts"
 import { findJobOrNewest, jobArgument } from "../input/JobArgument.ts"
 import { Json } from "../input/Json.ts"
+import { exitOfView, explain, Reported } from "../render/Failure.ts"
 import { answerView, jobView } from "../render/JobView.ts"
-import { showPlaces } from "../render/Outcome.ts"
+import { errorOf, showPlaces } from "../render/Outcome.ts"
 import { Screen } from "../render/Screen.ts"
 import { showAnswer } from "../render/ShowAnswer.ts"
 
@@ -26,7 +27,9 @@ export const read = Command.make("read", {
     Flag.optional
   )
 }).pipe(
-  Command.withDescription("Print the answer of an ended job, also what was saved of one that failed."),
+  Command.withDescription(
+    "Print the answer of an ended job, also what was saved of one that failed. Where nothing was saved it says how the job ended, and exits as 'oracle wait' does."
+  ),
   Command.withShortDescription("Print the answer of an ended job"),
   Command.withExamples([
     { command: "oracle read", description: "Answer of the newest job of this project" },
@@ -42,6 +45,11 @@ export const read = Command.make("read", {
         const screen = yield* Screen
         const dirs = yield* StateDirs
         const answer = yield* oracle.read(yield* findJobOrNewest(job), readerOf("cli"))
+        const error = errorOf(answer.job)
+        if (error !== null && answer.job.response === null) {
+          yield* json ? screen.json({ job: jobView(answer.job), answer: null, error }) : explain(error)
+          return yield* new Reported({ exit: exitOfView(error) })
+        }
         if (json) {
           const folder = dirs.job(answer.job.id).artifacts
           return yield* screen.json({ job: jobView(answer.job), answer: answerView(answer, folder), error: null })
@@ -50,6 +58,7 @@ export const read = Command.make("read", {
           ? showAnswer(answer.markdown)
           : screen.print(sanitise(chosen === "text" ? answer.text : answer.markdown))
         yield* showPlaces(answer)
+        if (error !== null) yield* explain(error)
       }))
     })
   )

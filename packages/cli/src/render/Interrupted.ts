@@ -3,6 +3,8 @@ import type { JobId } from "@effect-oracle/core/domain/Ids"
 import type { Job } from "@effect-oracle/core/domain/Job"
 import { oracleError, viewOf } from "@effect-oracle/core/error/OracleError"
 import { Oracle } from "@effect-oracle/core/Oracle"
+import { phaseLine } from "@effect-oracle/core/text/PhaseWords"
+import * as DateTime from "effect/DateTime"
 import * as Effect from "effect/Effect"
 import { exitOfView, explain, Reported } from "./Failure.ts"
 import { jobView } from "./JobView.ts"
@@ -13,9 +15,12 @@ export const stillOpen = Effect.fnUntraced(function*(id: JobId, seconds: number,
   const screen = yield* Screen
   const oracle = yield* Oracle
   const job = yield* oracle.get(id)
-  const error = viewOf(oracleError("wait_timeout", `the job did not end within ${seconds} s: it is ${job.phase}`), {
-    job: id
-  })
+  const doing = phaseLine(job, yield* DateTime.now)
+  const error = viewOf(
+    oracleError("wait_timeout", `the job did not end within ${seconds} s: ${doing}`, {
+      facts: { job: id, status: job.status, phase: job.phase }
+    })
+  )
   yield* screen.status("")
   yield* json ? screen.json({ job: jobView(job), answer: null, error }) : explain(error)
   return yield* new Reported({ exit: exitOfView(error) })

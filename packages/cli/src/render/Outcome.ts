@@ -1,6 +1,6 @@
 /** Prints how a job ended: the answer on standard output, where everything is on standard error, the exit code by class. */
 import type { Job } from "@effect-oracle/core/domain/Job"
-import { oracleError, viewOf } from "@effect-oracle/core/error/OracleError"
+import { type ErrorView, oracleError, viewOf } from "@effect-oracle/core/error/OracleError"
 import { type Answer, Oracle } from "@effect-oracle/core/Oracle"
 import { StateDirs } from "@effect-oracle/core/store/StateDirs"
 import { plural, size } from "@effect-oracle/core/text/Format"
@@ -31,7 +31,8 @@ export const showOutcome = Effect.fn("Outcome.showOutcome")(function*(job: Job, 
   if (error !== null) return yield* new Reported({ exit: exitOfView(error) })
 })
 
-const errorOf = (job: Job) => {
+/** How the job ended where it did not complete. */
+export const errorOf = (job: Job): ErrorView | null => {
   if (job.status === "complete") return null
   const fallback = job.status === "cancelled"
     ? oracleError("cancelled", "the job was cancelled")

@@ -3,7 +3,7 @@ import { ProjectId } from "@effect-oracle/core/domain/Ids"
 import { afterAll, assert, beforeAll, describe, it } from "@effect/vitest"
 import { appendFileSync, writeFileSync } from "node:fs"
 import { join } from "node:path"
-import { insertAnswer } from "../support/jobs.ts"
+import { insertAnswer, insertJob } from "../support/jobs.ts"
 import { jsonOf, Sandbox } from "../support/oracle.ts"
 
 const sandbox = new Sandbox()
@@ -45,6 +45,15 @@ describe("oracle read", () => {
     assert.strictEqual((await sandbox.run(["read", id, "--format", "markdown"])).stdout, raw.stdout)
     assert.include((await sandbox.run(["read", id, "--format", "text"])).stdout, "walrus")
     assert.strictEqual(jsonOf(await sandbox.run(["read", id, "--format", "json"])).answer.markdown, markdown)
+  })
+
+  it("of a job that left no answer says how it ended, and exits as wait does", async () => {
+    const { id } = await insertJob(sandbox, { status: "cancelled", phase: "cancelled" })
+    const { code, stderr, stdout } = await sandbox.run(["read", id])
+    assert.deepStrictEqual([code, stdout], [7, ""])
+    assert.match(stderr, /^error: the job was cancelled\nnext: {2}submit again/)
+    const resumed = await sandbox.run(["resume", id])
+    assert.match(resumed.stderr, /^next: {2}submit again/m)
   })
 
   it("prints nothing but the answer with --quiet", async () => {

@@ -25,6 +25,7 @@ afterAll(() => sandbox.remove())
 const lines: ReadonlyArray<readonly [line: string, exit: number, keys: ReadonlyArray<string>]> = [
   ["read <answered>", 0, ["job", "answer", "error"]],
   ["wait <failed>", 6, ["job", "answer", "error"]],
+  ["read <failed>", 6, ["job", "answer", "error"]],
   ["ask -p x", 2, ["job", "answer", "error"]],
   ["submit -p x", 2, ["job", "error"]],
   ["cancel <answered>", 0, ["job", "error"]],

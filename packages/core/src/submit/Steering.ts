@@ -109,7 +109,8 @@ const needsArchive = ({ send }: Job, { sendAgain }: ResumeOptions): boolean =>
   sendAgain === true || send.state === "not_started" || send.state === "refused"
 
 const refuse = Effect.fnUntraced(function*(job: Job, options: ResumeOptions) {
-  const usage = (detail: string) => oracleError("usage_error", detail)
+  const usage = (detail: string, step: string) => oracleError("usage_error", detail, { step, facts: { job: job.id } })
+  const without = `run 'oracle resume ${job.id}' alone`
   const { phase, send } = job
   if (job.temporary === true && isEnded(phase) && send.state === "confirmed") {
     return yield* oracleError("temporary_chat_lost", `the temporary chat of job ${job.id} went with its browser`)
@@ -121,20 +122,25 @@ const refuse = Effect.fnUntraced(function*(job: Job, options: ResumeOptions) {
     })
   }
   if (phase !== "failed" && phase !== "complete_with_artifact_errors") {
-    return yield* usage(`job ${job.id} is ${job.status}; only a failed job, or one that lacks files, is resumed`)
+    return yield* usage(
+      `job ${job.id} is ${job.status}; only a failed job, or one that lacks files, is resumed`,
+      job.status === "complete"
+        ? `run 'oracle read ${job.id}' to see its answer`
+        : "submit again if you still want the answer"
+    )
   }
   if (options.sendAgain === true && options.conversation !== undefined) {
-    return yield* usage("adopt a conversation or send again, not both")
+    return yield* usage("adopt a conversation or send again, not both", "look at the site, then choose one of the two")
   }
   if (options.sendAgain === true && (phase !== "failed" || send.state !== "attempting")) {
-    return yield* usage(`the send of job ${job.id} is ${send.state}: nothing to send again`)
+    return yield* usage(`the send of job ${job.id} is ${send.state}: nothing to send again`, without)
   }
   if (needsArchive(job, options) && (neverAdmitted(job) || job.archive?.deletedAt != null)) {
     return yield* oracleError("submission_interrupted", `the archive of job ${job.id} is gone, so it cannot be sent`)
   }
   if (options.conversation === undefined) return
-  if (phase !== "failed") return yield* usage(`job ${job.id} has its conversation: resume it without one`)
+  if (phase !== "failed") return yield* usage(`job ${job.id} has its conversation`, without)
   if (send.state === "not_started" || send.state === "refused") {
-    return yield* usage(`job ${job.id} has sent nothing, so no conversation holds its prompt: resume it without one`)
+    return yield* usage(`job ${job.id} has sent nothing, so no conversation holds its prompt`, without)
   }
 })

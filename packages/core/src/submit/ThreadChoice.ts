@@ -1,6 +1,7 @@
 /** Site, account and conversation of a submission: a new thread, a follow-up on a job, or an explicit conversation. */
 import * as Effect from "effect/Effect"
 import type { AccountName, JobId, ProjectId, SiteName } from "../domain/Ids.ts"
+import { isEnded } from "../domain/JobPhase.ts"
 import { oracleError } from "../error/OracleError.ts"
 import type { SubmitRequest } from "../Oracle.ts"
 import { ChatBrowser, type ThreadRef } from "../port/ChatBrowser.ts"
@@ -40,9 +41,16 @@ const following = Effect.fnUntraced(function*(request: SubmitRequest, id: JobId,
   const store = yield* JobStore
   const before = yield* store.get(id)
   const { account, chatUrl, conversationId, site } = before
-  const invalid = (why: string) => oracleError("follow_up_invalid", `job ${id} ${why}`)
+  const invalid = (why: string, step?: string) =>
+    oracleError("follow_up_invalid", `job ${id} ${why}`, {
+      ...(step === undefined ? {} : { step }),
+      facts: { job: id, status: before.status }
+    })
   if (before.projectId !== project) return yield* invalid("belongs to another project")
-  if (before.status !== "complete") return yield* invalid(`is ${before.status}, not complete`)
+  if (before.status !== "complete") {
+    const step = isEnded(before.phase) ? undefined : `run 'oracle wait ${id}' first, then follow up`
+    return yield* invalid(`is ${before.status}, not complete`, step)
+  }
   if (before.temporary === true) return yield* invalid("was asked in a temporary chat, which the site does not keep")
   if (chatUrl === null || conversationId === null) return yield* invalid("has no conversation")
   if (request.site !== undefined && request.site !== site) {
