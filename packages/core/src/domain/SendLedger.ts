@@ -46,6 +46,9 @@ export const emptyLedger: SendLedger = {
   userTurnId: null
 }
 
+/** The prompt is at the site, or may be. */
+export const mayBeOut = ({ state }: SendLedger): boolean => state === "confirmed" || state === "attempting"
+
 const next: Record<SendState, ReadonlyArray<SendState>> = {
   not_started: ["attempting"],
   attempting: ["confirmed", "refused"],

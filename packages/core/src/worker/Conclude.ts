@@ -7,6 +7,7 @@ import type { JobId } from "../domain/Ids.ts"
 import type { Job } from "../domain/Job.ts"
 import { isEnded } from "../domain/JobPhase.ts"
 import * as JobTransition from "../domain/JobTransition.ts"
+import { mayBeOut } from "../domain/SendLedger.ts"
 import { type OracleError, oracleError, viewOf } from "../error/OracleError.ts"
 import type { ChatPage } from "../port/ChatBrowser.ts"
 import { type Fence, JobStore } from "../store/JobStore.ts"
@@ -30,8 +31,15 @@ const hold = (held: HeldUp): Next => ({ _tag: "Hold", held })
 
 const diagnoseMs = 15_000
 
-/** Failures that do not end a job whose prompt is out. */
-const passing: ReadonlySet<OracleError["code"]> = new Set(["outage", "step_timeout", "browser_launch_failed"])
+/** Failures that do not end a job whose prompt may be out, and what it waits for. */
+const passing: Partial<Record<OracleError["code"], HeldUp["reason"]>> = {
+  outage: "outage",
+  step_timeout: "outage",
+  browser_launch_failed: "outage",
+  seed_missing: "login",
+  seed_invalid: "login",
+  seed_busy: "login"
+}
 
 export const conclude = <R>(
   run: JobRun,
@@ -101,7 +109,7 @@ export const cancelJob = Effect.fnUntraced(function*(run: JobRun) {
 
 /**
  * A lost browser is opened again when the record allows it, one that does not start is tried once more; a passing trouble
- * after the send is waited out.
+ * after the send, or after one that is not proven, is waited out.
  */
 const afterError = Effect.fnUntraced(function*(
   run: JobRun,
@@ -111,7 +119,7 @@ const afterError = Effect.fnUntraced(function*(
 ) {
   const job = yield* (yield* JobStore).get(run.id)
   if (isEnded(job.phase)) return ended
-  const sent = job.send.state === "confirmed"
+  const sent = mayBeOut(job.send)
   const isLost = error.code === "browser_crashed" || (error.code === "browser_launch_failed" && job.starts < 2 && !sent)
   const next = decide(job)
   if (isLost && !lastChance && next._tag !== "FailWith") {
@@ -122,9 +130,10 @@ const afterError = Effect.fnUntraced(function*(
   if (error.code === "login_required" && (yield* endedBySibling(run))) {
     return hold(new HeldUp({ reason: "login", error }))
   }
-  if (sent && passing.has(error.code) && job.temporary !== true) {
+  const reason = passing[error.code]
+  if (sent && reason !== undefined && job.temporary !== true) {
     yield* diagnose(run, page, job)
-    return hold(new HeldUp({ reason: "outage", error }))
+    return hold(new HeldUp({ reason, error }))
   }
   return yield* fail(run, page, error)
 })

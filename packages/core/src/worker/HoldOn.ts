@@ -5,6 +5,7 @@ import * as Effect from "effect/Effect"
 import * as Result from "effect/Result"
 import type { Blocked, Job } from "../domain/Job.ts"
 import * as JobTransition from "../domain/JobTransition.ts"
+import { mayBeOut } from "../domain/SendLedger.ts"
 import { SeedProfiles } from "../port/SeedProfiles.ts"
 import { JobStore } from "../store/JobStore.ts"
 import { cancelJob, failJob } from "./Conclude.ts"
@@ -27,8 +28,6 @@ const pauses: Record<Exclude<Blocked["reason"], "rate_limit">, readonly [number,
 /** No pause is longer, whatever the clock said when it was recorded. */
 const longestMs = 900_000
 
-const sent = (job: Job): boolean => job.send.state === "confirmed" || job.send.state === "attempting"
-
 const retryAtMs = Effect.fnUntraced(function*(job: Job, reason: Blocked["reason"], now: number, since: number) {
   if (reason === "rate_limit") return now + (yield* (yield* SiteThrottle).hit(job))
   const [shortest, longest] = pauses[reason]
@@ -37,7 +36,7 @@ const retryAtMs = Effect.fnUntraced(function*(job: Job, reason: Blocked["reason"
 
 /** The limit of a job that is held up: observation once the prompt is out, time since the trouble began before. */
 const overLimit = (job: Job, now: number, since: number): boolean =>
-  sent(job) ? job.observedMs >= observationLimitMs(job) : now - since >= job.config.worker.completionTimeoutMs
+  mayBeOut(job.send) ? job.observedMs >= observationLimitMs(job) : now - since >= job.config.worker.completionTimeoutMs
 
 /**
  * Waits until the trouble may be over, then queues the job for a new worker; `held` is null when an earlier host had
@@ -74,7 +73,7 @@ const block = Effect.fnUntraced(function*(run: JobRun, held: HeldUp, now: number
   const job = yield* run.write((job) =>
     Result.succeed({
       ...job,
-      starts: sent(job) ? job.starts : Math.max(0, job.starts - 1),
+      starts: mayBeOut(job.send) ? job.starts : Math.max(0, job.starts - 1),
       blocked: {
         reason: held.reason,
         since: DateTime.makeUnsafe(since),
@@ -91,7 +90,7 @@ const requeue = Effect.fnUntraced(function*(run: JobRun, began: number) {
     Result.map(JobTransition.toPhase(job, "queued", now), (queued) => ({
       ...queued,
       queuedAt: job.queuedAt ?? job.createdAt,
-      observedMs: sent(job) ? job.observedMs + waited : job.observedMs
+      observedMs: mayBeOut(job.send) ? job.observedMs + waited : job.observedMs
     })), { events: [{ source: "worker", kind: "phase", message: "trying again" }] })
 })
 

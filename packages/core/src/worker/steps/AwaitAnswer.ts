@@ -41,7 +41,7 @@ interface Wait {
   failures: number
 }
 
-/** Returns once the turn is finished. Text so far is saved when the time is up or the turn failed. */
+/** Returns once the turn is finished. Text so far is saved when the time is up, the turn failed or the site holds it up. */
 export const awaitAnswer = Effect.fn("JobWorker.awaitAnswer")(function*(run: JobRun, page: ChatPage) {
   yield* run.enter("awaiting_response", "waiting for the answer")
   yield* holdThread(run)
@@ -58,7 +58,7 @@ export const awaitAnswer = Effect.fn("JobWorker.awaitAnswer")(function*(run: Job
     failures: 0
   }
   while (true) {
-    const nextMs = yield* turnOf(run, page, wait)
+    const nextMs = yield* Effect.tapErrorTag(turnOf(run, page, wait), "HeldUp", () => savePartial(run, page))
     if (nextMs === null) return yield* reach("answer.finished")
     yield* Effect.sleep(nextMs)
     const now = yield* elapsedMs

@@ -80,14 +80,14 @@ const save = Effect.fnUntraced(function*(run: JobRun, answer: ExtractedAnswer) {
   })
 })
 
-/** Keeps the text so far of a wait that ends early. Never fails and never replaces a complete answer. */
+/** Keeps the text so far of a wait that ends early. Never fails and never replaces a complete answer, or more by less. */
 export const savePartial = Effect.fn("JobWorker.savePartial")(
   function*(run: JobRun, page: ChatPage) {
     const job = yield* run.job
     if (job.response !== null && !job.response.partial) return
     const files = yield* JobFiles
     const answer = yield* within("extract", run.config)(page.extract(anchorOf(job)))
-    if (answer.markdown.trim() === "") return
+    if (answer.markdown.trim() === "" || answer.text.length < (job.response?.chars ?? 0)) return
     yield* files.write(run.paths.responsePartial, answer.markdown)
     yield* run.write((job) =>
       Result.succeed({
