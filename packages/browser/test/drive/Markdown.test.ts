@@ -87,6 +87,7 @@ describe("Markdown", () => {
       textOf(html),
       "True. [1] Old. [2]\n\n- Again. [1]\n\nA title\n\n[1] example.org: https://example.org/x\n\n[2] b: https://b.test/\n"
     )
+    assert.match(markdownOf(`<p>True ${pill("https://b.test/", "b")} and more</p>`), /^True \[\^1\] and more\n/)
   })
 
   it("keeps the label of a file button and drops every other control", () => {

@@ -197,6 +197,26 @@ describe("fetching files of an answer", () => {
       assert.include(codeOf(results[1] ?? { _tag: "" }), "an earlier download may still arrive")
     })))
 
+  it.live("tells at once that the site refuses a file, and goes on to the next", () =>
+    Effect.scoped(Effect.gen(function*() {
+      const press = `const it = this.textContent.split(" ")[1]; fetch("/backend-api/sandbox/download?path=" + it)
+        .then((found) => found.ok && found.blob()).then((blob) => {
+          if (blob) Object.assign(document.createElement("a"), { href: window.URL.createObjectURL(blob), download: it }).click()
+        })`
+      const html = page(
+        ["gone.txt", "here.txt"].map((name) =>
+          `<button class="behavior-btn" onclick='${press}'>Download ${name}</button>`
+        ).join(" ")
+      )
+      const sandbox: Handler = (request, response) => {
+        response.writeHead(request.url?.includes("gone") === true ? 404 : 200)
+        response.end("here")
+      }
+      const { directory, results } = yield* fetchAll(html, { "/backend-api/sandbox/download": sandbox })
+      assert.include(codeOf(results[0] ?? { _tag: "" }), "the site answered the request for the file with 404")
+      assert.deepStrictEqual(readdirSync(directory), ["here.txt"])
+    })))
+
   it.live("passes a very large download through without keeping it in memory", () =>
     Effect.scoped(Effect.gen(function*() {
       const html = page(

@@ -13,6 +13,7 @@ import { sessionToken } from "../Session.ts"
 import { mayFetch, pointedAt } from "./AddressPolicy.ts"
 import { dispositionName } from "./FileName.ts"
 import { journey } from "./Navigation.ts"
+import { refusals } from "./Refusals.ts"
 import type { Content } from "./Store.ts"
 
 const step = "download"
@@ -86,13 +87,20 @@ const listen = (page: Page) => {
   )
 }
 
-const begun = Effect.fnUntraced(function*(driver: Driver, found: ReadonlyArray<Download>) {
+const begun = Effect.fnUntraced(function*(
+  driver: Driver,
+  found: ReadonlyArray<Download>,
+  refused: (now: number) => number | null = () => null
+) {
   const end = (yield* Clock.currentTimeMillis) + driver.site.limits.downloadStartMs
   for (;;) {
     const [download] = found
     if (download !== undefined) return download
     if (driver.page.isClosed()) return yield* lostError(step)
-    if ((yield* Clock.currentTimeMillis) > end) return yield* failed("no download began")
+    const now = yield* Clock.currentTimeMillis
+    const status = refused(now)
+    if (status !== null) return yield* failed(`the site answered the request for the file with ${status}`)
+    if (now > end) return yield* failed("no download began")
     yield* Effect.sleep(50)
   }
 })
@@ -106,8 +114,9 @@ export const downloadFrom = Effect.fnUntraced(function*(
   const before = yield* Effect.promise(() => sizeIn(driver.downloadsDir))
   const download = yield* Effect.scoped(Effect.gen(function*() {
     const found = yield* listen(driver.page)
+    const refused = yield* refusals(driver)
     yield* start
-    return yield* begun(driver, found)
+    return yield* begun(driver, found, refused)
   }))
   const from = download.url()
   if (/^https?:/.test(from) && !mayFetch(driver.site, from)) {

@@ -16,7 +16,8 @@ export const citation = (node: HtmlElement): ReadonlyArray<HtmlNode> | null => {
   const href = link === null ? "" : attribute(link, "href")
   const label = rawText(node).replaceAll(/\s+/g, " ").trim()
   if (href === "") return label === "" ? [] : [text(` (${label})`)]
-  return [element("citation", { dataHref: href, dataLabel: label === "" ? href : label }, [])]
+  const shown = label === "" ? href : label
+  return [element("citation", { dataHref: href, dataLabel: shown }, [text(shown)])]
 }
 
 /** Numbers the citations of a page, the same source always alike. */
