@@ -8,6 +8,7 @@ import { sanitiseLine } from "@effect-oracle/core/text/Sanitise"
 import * as DateTime from "effect/DateTime"
 import * as Schema from "effect/Schema"
 import { Blocked, Moment, Progress } from "../view/JobView.ts"
+import { stepInMcp } from "./Step.ts"
 
 const Count = Schema.Natural
 
@@ -67,5 +68,5 @@ export const jobBrief = (job: Job, now: DateTime.Utc): typeof JobBrief.Encoded =
     : { stage: job.progress.stage, chars: job.progress.chars, at: iso(job.progress.at) },
   answer: job.response === null ? null : { chars: job.response.chars, partial: job.response.partial },
   files: job.artifacts === null ? null : { count: job.artifacts.count, failures: job.artifacts.failures },
-  error: job.error
+  error: job.error === null ? null : { ...job.error, nextStep: stepInMcp(job.error.nextStep) }
 })

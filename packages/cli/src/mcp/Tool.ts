@@ -11,6 +11,7 @@ import * as Effect from "effect/Effect"
 import * as Schema from "effect/Schema"
 import { failureOf } from "../render/Failure.ts"
 import { ToolError } from "./JobBrief.ts"
+import { stepInMcp } from "./Step.ts"
 
 type Fields = Schema.Struct.Fields
 type Plain<F extends Fields> = Schema.Struct.Encoded<F>
@@ -48,10 +49,11 @@ const nullable = (fields: Fields): Fields =>
 const inputSchema = (schema: Schema.Constraint): unknown =>
   Schema.toJsonSchemaDocument(schema, { onExcessProperty: "error", referencePolicy: () => undefined }).schema
 
-/** With references, as results share much. */
+/** With references, as results share much, and without the bound that every number has: a list of tools is read often. */
 const outputSchema = (schema: Schema.Constraint): unknown => {
   const { definitions, schema: root } = Schema.toJsonSchemaDocument(schema, { onExcessProperty: "error" })
-  return { ...root, $defs: definitions }
+  const text = JSON.stringify({ ...root, $defs: definitions })
+  return JSON.parse(text.replaceAll(`,"maximum":${Number.MAX_SAFE_INTEGER}`, ""))
 }
 
 const toJson = (value: unknown): string => JSON.stringify(value)
@@ -107,7 +109,8 @@ const success = (output: object, text: string | undefined) => {
   return new McpSchema.CallToolResult({ content: [said(text ?? toJson(structuredContent))], structuredContent })
 }
 
-const failure = (error: ErrorView, none: object) => {
+const failure = (view: ErrorView, none: object) => {
+  const error = { ...view, nextStep: stepInMcp(view.nextStep) }
   const facts = error.facts === undefined ? {} : { facts: plainJson(error.facts) }
   const structuredContent = { ...none, error: { ...error, message: sanitise(error.message), ...facts } }
   return new McpSchema.CallToolResult({

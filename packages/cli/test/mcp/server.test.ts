@@ -154,6 +154,7 @@ describe("oracle_read", () => {
   it("says that a job has not ended", async () => {
     const { error } = (await server.call("oracle_read", { jobId: preparing })).value
     assert.deepStrictEqual([error.code, error.facts], ["job_not_ended", { job: preparing, status: "preparing" }])
+    assert.strictEqual(error.nextStep, `call oracle_wait with jobId ${preparing}`)
   })
 })
 

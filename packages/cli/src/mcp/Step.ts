@@ -1,0 +1,25 @@
+/** A next step of the error table as an agent takes it: by tool and argument where there is one. Pure. */
+
+const tools: Readonly<Record<string, string>> = {
+  cancel: "oracle_cancel",
+  pack: "oracle_pack",
+  read: "oracle_read",
+  status: "oracle_list",
+  submit: "oracle_submit",
+  wait: "oracle_wait"
+}
+
+const commands = /(?:\brun )?'oracle (cancel|pack|read|status|submit|wait)(?: ([0-9a-f-]{36}|<job>))?'/g
+
+/** What only a person can do at a terminal, such as `oracle auth`, stays as it is. */
+export const stepInMcp = (step: string): string =>
+  step
+    .replaceAll(commands, (found, command: string, job?: string) =>
+      `${found.startsWith("run ") ? "call " : ""}${tools[command] ?? command}${
+        job === undefined ? "" : ` with jobId ${job}`
+      }`)
+    .replaceAll(/--files '(![^']*)'/g, "'$1' in files")
+    .replaceAll("with --files", "in files")
+    .replaceAll("--files", "files")
+    .replaceAll("--queue", "queue")
+    .replaceAll("or allow it by name with --allow-secret-file path", "or let a person allow it at a terminal")
