@@ -52,6 +52,7 @@ const exampleEnv = String.raw`(?!.*\.(?:example|sample|template|dist|defaults)$)
 export const builtInRules: ReadonlyArray<BuiltIn> = [
   credential({ names: [".ssh", ".aws", ".gnupg", ".azure", ".gcloud", ".kube"] }, "folder"),
   credential({ pattern: new RegExp(String.raw`^${exampleEnv}\.env.*$`, "i") }),
+  credential({ pattern: new RegExp(String.raw`^${exampleEnv}\.envs?(?:[-_.].*)?$`, "i") }, "folder"),
   credential({
     names: [
       ".netrc",

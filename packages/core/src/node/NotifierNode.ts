@@ -1,11 +1,13 @@
 /** Notifications through programs of the system: the person's own, and the one that shows desktop notifications. */
 // @effect-diagnostics nodeBuiltinImport:off
+// @effect-diagnostics processEnv:off
 import * as Effect from "effect/Effect"
 import * as Layer from "effect/Layer"
 import { spawn } from "node:child_process"
 import { type OracleError, oracleError } from "../error/OracleError.ts"
 import { sanitiseLine } from "../text/Sanitise.ts"
 import { Notifier } from "../wakeup/Notify.ts"
+import { hostEnvironment } from "./HostSpawn.ts"
 
 const withinMs = 10_000
 
@@ -55,7 +57,7 @@ const run = ({ command: [program = "", ...args], env = {}, input }: Run): Effect
   Effect.callback<void, OracleError>((resume) => {
     const child = spawn(program, args, {
       stdio: [input === undefined ? "ignore" : "pipe", "ignore", "ignore"],
-      env: { ...process.env, ...env },
+      env: { ...hostEnvironment(process.env), ...env },
       timeout: withinMs,
       killSignal: "SIGKILL",
       windowsHide: true

@@ -48,6 +48,9 @@ describe("builtInRule", () => {
     ["a/.secrets", "secrets folder"],
     ["a/.aws", "credential folder"],
     [".ssh", "credential folder"],
+    [".env", "credential folder"],
+    ["a/.envs", "credential folder"],
+    [".env.d", "credential folder"],
     ["a/__pycache__", "cache"]
   ])("leaves out the folder %s as %s", (path, rule) => {
     assert.strictEqual(builtInRule(path, true)?.rule, `built-in: ${rule}`)
@@ -70,7 +73,17 @@ describe("builtInRule", () => {
     assert.isUndefined(builtInRule(path, false))
   })
 
-  it.each(["packages/a/dist", "src/build", "a/tmp", "src", ".github", "environments", ".config"])(
+  it.each([
+    "packages/a/dist",
+    "src/build",
+    "a/tmp",
+    "src",
+    ".github",
+    "environments",
+    ".environments",
+    ".envoy",
+    ".config"
+  ])(
     "keeps the folder %s",
     (path) => {
       assert.isUndefined(builtInRule(path, true))
@@ -79,9 +92,12 @@ describe("builtInRule", () => {
 })
 
 describe("credentialRule", () => {
-  it.each([".env", "a/.aws/config", ".ssh/known_hosts", "a/b/server.key"])("refuses %s", (path) => {
-    assert.isDefined(credentialRule(path))
-  })
+  it.each([".env", "a/.aws/config", ".envs/.production/.postgres", ".ssh/known_hosts", "a/b/server.key"])(
+    "refuses %s",
+    (path) => {
+      assert.isDefined(credentialRule(path))
+    }
+  )
 
   it.each([".env.example", "secrets/manager.ts", ".pi/settings.json", "node_modules/a/index.js", "dist/a.js"])(
     "has nothing against %s",

@@ -106,6 +106,12 @@ describe("the program of the person", () => {
       rmSync(folder, { recursive: true })
     }))
 
+  it.live("gets no token of the environment that a library's program runs in", () =>
+    Effect.gen(function*() {
+      process.env["SOME_API_TOKEN"] = "do not pass on"
+      yield* run(program("process.exit(process.env.SOME_API_TOKEN === undefined && process.env.PATH ? 0 : 9)"), "")
+    }).pipe(Effect.ensuring(Effect.sync(() => delete process.env["SOME_API_TOKEN"]))))
+
   it.live("may end without reading, may be missing, may fail: all of it is told", () =>
     Effect.gen(function*() {
       yield* run(program(""), "x".repeat(1_000_000))

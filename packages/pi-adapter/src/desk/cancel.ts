@@ -57,5 +57,6 @@ const words = (before: Job, job: Job): string => {
     return `job ${job.id} is cancelled; nothing was sent`
   }
   const place = job.chatUrl === null ? "" : ` at ${sanitiseLine(job.chatUrl)}`
-  return `job ${job.id} is cancelled; its prompt had been sent, and the site may go on answering${place}`
+  const sent = job.send.state === "confirmed" ? "its prompt had been sent" : "its prompt may have been sent"
+  return `job ${job.id} is cancelled; ${sent}, and the site may go on answering${place}`
 }
