@@ -20,7 +20,11 @@ export const pack = Command.make("pack", {
     Argument.withDescription("File, folder or glob, as with --files"),
     Argument.variadic({ min: 0 })
   ),
-  files: filesFlag,
+  files: filesFlag.pipe(
+    Flag.withDescription(
+      "File, folder or glob, relative to the project; '!path' leaves out. Repeatable (default: '.', all of it)"
+    )
+  ),
   allowSecretFile: allowSecretFileFlag,
   limit: Flag.Int("limit").pipe(
     Flag.withMetavar("number"),

@@ -8,6 +8,15 @@ const cells = (text: string): number => text.replaceAll(codes, "").length
 /** The names, at least three blanks, and what is said about them. */
 const row = /^( {2}\S.*? {3,})(\S.*)$/
 
+/** Sentences are no longer than this on any terminal. */
+export const widest = 100
+
+/** Sentences in lines, indented by two but for the first, which the caller indents. */
+export const paragraph = (text: string, columns: number): string => {
+  const room = Math.max(20, Math.min(widest, columns) - 2)
+  return text.replace(new RegExp(`(.{1,${room}})(?:\\s+|$)`, "g"), "$1\n").trim().replaceAll("\n", "\n  ")
+}
+
 export const fitHelp = (help: string, columns: number): string =>
   help.split("\n").flatMap((line) => cells(line) <= columns ? [line] : fitLine(line, columns)).join("\n")
 

@@ -6,7 +6,7 @@ import * as GlobalFlag from "effect/cli/GlobalFlag"
 import type * as HelpDoc from "effect/cli/HelpDoc"
 import * as Effect from "effect/Effect"
 import * as Layer from "effect/Layer"
-import { fitHelp } from "./HelpWidth.ts"
+import { fitHelp, paragraph, widest } from "./HelpWidth.ts"
 import { Screen } from "./Screen.ts"
 import { usageSentence } from "./UsageSentence.ts"
 
@@ -28,7 +28,9 @@ const presenter = Effect.fnUntraced(function*({ json, shape }: PresenterOptions)
     present: Effect.fnUntraced(function*(event) {
       switch (event._tag) {
         case "Help": {
-          const help = formatter.formatHelpDoc(wrapped(event.helpDoc))
+          const help = formatter.formatHelpDoc(
+            wrapped(event.helpDoc, screen.printsToTerminal ? screen.columns : widest)
+          )
           return yield* screen.print(screen.printsToTerminal ? fitHelp(help, screen.columns) : help)
         }
         case "Version":
@@ -52,8 +54,8 @@ const presenter = Effect.fnUntraced(function*({ json, shape }: PresenterOptions)
   })
 })
 
-/** Help with its description broken into lines of at most 98 characters. */
-const wrapped = (doc: HelpDoc.HelpDoc): HelpDoc.HelpDoc => ({
+/** Help with its description broken into lines. */
+const wrapped = (doc: HelpDoc.HelpDoc, columns: number): HelpDoc.HelpDoc => ({
   ...doc,
-  description: doc.description.replace(/(.{1,98})(?:\s+|$)/g, "$1\n").trim().replaceAll("\n", "\n  ")
+  description: paragraph(doc.description, columns)
 })

@@ -3,7 +3,7 @@ import type * as Command from "effect/cli/Command"
 import { spawnSync } from "node:child_process"
 import { existsSync } from "node:fs"
 import { subcommands } from "../../src/commands/subcommands.ts"
-import { fitHelp } from "../../src/render/HelpWidth.ts"
+import { fitHelp, paragraph } from "../../src/render/HelpWidth.ts"
 import { jsonOf, Sandbox } from "../support/oracle.ts"
 
 /** Every command that does something, as it is typed. */
@@ -109,6 +109,10 @@ describe("help", () => {
       "FLAGS\n  --files path    File, folder or glob\n                  to send, relative to\n                  the project"
     )
     assert.strictEqual(fitHelp(help, 200), help)
+    assert.strictEqual(
+      paragraph("Show what a selection holds: each file.", 30),
+      "Show what a selection holds:\n  each file."
+    )
   })
 
   it("has no colours where nobody looks on", async () => {
