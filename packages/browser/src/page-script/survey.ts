@@ -18,19 +18,36 @@ const finders: Partial<Record<PartSurvey["part"], (site: PageSite) => Element | 
   modelTrigger
 }
 
-const shownOf = (selector: string, part: PartSurvey["part"]): ReadonlyArray<Element> =>
-  all(document, [selector]).filter((element) => part === "fileInput" || part === "challengeScript" || visible(element))
+const openMenu = (site: PageSite): Element | null =>
+  all(document, [...site.selectors.modelMenu, ...site.selectors.modelDialog]).find(visible) ?? null
+
+/** Where the driver looks for parts whose selectors match much else on a page. */
+const places: Partial<Record<PartSurvey["part"], (site: PageSite) => Element | null>> = {
+  attachment: composerRoot,
+  attachmentRemove: composerRoot,
+  attachmentBusy: composerRoot,
+  modelRow: openMenu
+}
+
+const shownOf = (site: PageSite, selector: string, part: PartSurvey["part"]): ReadonlyArray<Element> => {
+  const place = places[part]
+  const root = place === undefined ? document : place(site)
+  if (root === null) return []
+  return all(root, [selector]).filter((element) =>
+    part === "fileInput" || part === "challengeScript" || visible(element)
+  )
+}
 
 const surveyPart = (site: PageSite, part: PartSurvey["part"]): PartSurvey => {
   const alternatives = site.selectors[part]
   const finder = finders[part]
   const element = finder?.(site) ?? null
   const index = alternatives.findIndex((selector) =>
-    finder === undefined ? shownOf(selector, part).length > 0 : element?.matches(selector) === true
+    finder === undefined ? shownOf(site, selector, part).length > 0 : element?.matches(selector) === true
   )
   const found = finder === undefined ? index !== -1 : element !== null
   const selector = alternatives[index] ?? null
-  const shown = element ?? (selector === null ? undefined : shownOf(selector, part)[0])
+  const shown = element ?? (selector === null ? undefined : shownOf(site, selector, part)[0])
   return {
     part,
     found,
@@ -38,7 +55,7 @@ const surveyPart = (site: PageSite, part: PartSurvey["part"]): PartSurvey => {
     alternatives: alternatives.length,
     selector,
     name: shown === undefined || part === "historyLink" || part === "sidebar" ? "" : nameOf(shown, 60),
-    count: selector === null ? (found ? 1 : 0) : shownOf(selector, part).length
+    count: selector === null ? (found ? 1 : 0) : shownOf(site, selector, part).length
   }
 }
 

@@ -59,6 +59,9 @@ describe("oracle doctor --site", () => {
         assert.match(fast.check("composerInput")?.message ?? "", /^alternative 1 of \d+: #prompt-textarea/)
         assert.match(fast.check("modelTrigger")?.message ?? "", /^alternative \d+ of \d+: /)
         assert.strictEqual(fast.check("accountControl")?.level, "ok")
+        for (const absent of ["attachment", "modelRow"]) {
+          assert.isUndefined(fast.check(absent), "nothing is attached or open")
+        }
         const picture: string = fast.report.screenshot
         assert.strictEqual(readFileSync(picture).subarray(1, 4).toString(), "PNG")
         assert.strictEqual(statSync(picture).mode & 0o777, 0o600)
