@@ -9,13 +9,13 @@ import * as Schema from "effect/Schema"
 import type { ElementHandle } from "playwright-core"
 import { threadAt, threadUrl } from "../site/ThreadAddress.ts"
 import type { Driver } from "./Driver.ts"
-import { goto } from "./Goto.ts"
+import { goto, reload } from "./Goto.ts"
 import { inNewThread, inOpenThread } from "./KeptPrompt.ts"
 import { probeView } from "./Observe.ts"
 import { dismissOverlays } from "./Overlays.ts"
 import { act, element, read, unlessLost } from "./PageCall.ts"
 import { newChat, strayed } from "./Place.ts"
-import { judge, type SendJudgement } from "./SendDecision.ts"
+import { judge, type SendJudgement, showsNothingTaken } from "./SendDecision.ts"
 import { sessionToken } from "./Session.ts"
 import { baseline } from "./Thread.ts"
 import { until } from "./Until.ts"
@@ -142,6 +142,36 @@ const settleDoubt = Effect.fnUntraced(function*(
     : { _tag: "Unproven", evidence: doubt.evidence } satisfies SendOutcome
 })
 
+const refused = (evidence: string): SendOutcome => ({ _tag: "Refused", evidence, httpStatus: null })
+
+/** Clicks that seem to have done nothing: the page is loaded anew, and only what it shows then refuses. */
+const settleSwallowed = Effect.fnUntraced(function*(
+  driver: Driver,
+  anchor: TurnAnchor,
+  evidence: string,
+  { prompt, url }: Doubted
+) {
+  yield* reload(driver)
+  const looking = Effect.gen(function*() {
+    const composer = yield* read(driver, step, "composer", [])
+    const turn = yield* probeView(driver, step, anchor)
+    const there = threadAt(driver.site, turn.url)
+    return {
+      composerReady: composer.present && composer.enabled,
+      draft: composer.text,
+      userTurn: turn.userTurnFound,
+      newThread: there !== null && there.conversationId !== threadAt(driver.site, url)?.conversationId
+    }
+  })
+  const { value } = yield* until(looking, ({ composerReady }) => composerReady, {
+    limitMs: driver.site.limits.pageReadyMs,
+    pollMs: 150
+  })
+  return showsNothingTaken(value, prompt ?? "")
+    ? refused(evidence)
+    : { _tag: "Unproven", evidence: `${evidence}, but the page shows otherwise after a reload` } satisfies SendOutcome
+})
+
 /** A new thread gets its durable address some moments after the send; later is the caller's business. */
 const lateThread = Effect.fnUntraced(
   function*(driver: Driver, anchor: TurnAnchor, known: ThreadRef | null, userTurnId: string | null) {
@@ -169,8 +199,6 @@ const ready = (driver: Driver) =>
 
 /** For so long after the click it is looked for its proof more often: most sites answer at once. */
 const soonMs = 1000
-
-const refused = (evidence: string): SendOutcome => ({ _tag: "Refused", evidence, httpStatus: null })
 
 const sendOnce = Effect.fnUntraced(function*(driver: Driver, anchor: TurnAnchor) {
   const prompt = yield* Ref.get(driver.prompt)
@@ -214,7 +242,9 @@ const sendOnce = Effect.fnUntraced(function*(driver: Driver, anchor: TurnAnchor)
         return { _tag: "Confirmed", evidence: judgement.evidence, ...found } satisfies SendOutcome
       }
       case "Refused":
-        return judgement satisfies SendOutcome
+        return judgement.httpStatus === null
+          ? yield* settleSwallowed(driver, anchor, judgement.evidence, { prompt, url, lastBefore })
+          : judgement satisfies SendOutcome
       case "Doubt":
         return yield* settleDoubt(driver, judgement, { prompt, url, lastBefore })
       case "ClickAgain":

@@ -34,6 +34,18 @@ export interface SendTimes {
   readonly sendProofMs: number
 }
 
+/** What the page shows after it was loaded anew. */
+export interface Reloaded {
+  readonly composerReady: boolean
+  readonly draft: string
+  readonly userTurn: boolean
+  readonly newThread: boolean
+}
+
+/** True where a page loaded anew shows that nothing was taken: the draft or an empty composer, and no new turn. */
+export const showsNothingTaken = ({ composerReady, draft, newThread, userTurn }: Reloaded, prompt: string): boolean =>
+  composerReady && !userTurn && !newThread && (draft === "" || draft === prompt)
+
 const judgeRequests = (reading: SendReading): SendJudgement | null => {
   const declared = reading.requests.filter((request) => request.declared)
   const ok = declared.find((request) => request.status !== null && request.status >= 200 && request.status < 300)

@@ -81,6 +81,17 @@ describe("the send", () => {
       assert.deepInclude(sent, { httpStatus: 500 })
     })))
 
+  it.live("loads a page anew that takes no click, before it says that nothing was sent", () =>
+    Effect.scoped(Effect.gen(function*() {
+      const { admin, page, raw } = yield* visitReady("fast", { ignoredSendClicks: 99 })
+      let loads = 0
+      raw.on("framenavigated", () => (loads += 1))
+      const { sent } = yield* ask(page, "nobody listens")
+      assert.deepInclude(sent, { _tag: "Refused", httpStatus: null })
+      assert.include(sent.evidence, "after 3 clicks")
+      assert.deepStrictEqual([loads, admin.log("send").length], [1, 0])
+    })))
+
   it.live("finds in the history what the page says has failed, and opens it", () =>
     Effect.scoped(Effect.gen(function*() {
       const { page, sends, sent } = yield* outcome("send-uncertain")

@@ -1,4 +1,4 @@
-import { judge, type SendReading } from "@effect-oracle/browser/drive/SendDecision"
+import { judge, type SendReading, showsNothingTaken } from "@effect-oracle/browser/drive/SendDecision"
 import { assert, describe, it } from "@effect/vitest"
 import { Schema } from "effect"
 
@@ -55,6 +55,16 @@ describe("judge", () => {
     assert.strictEqual(judged({ ...swallowed, draftStands: false }), "Wait")
     assert.strictEqual(judged({ ...swallowed, userTurn: true }), "Wait")
     assert.strictEqual(judged({ ...swallowed, clicks: 3 }), "Refused")
+  })
+
+  it("believes after a reload that nothing was taken only where no turn and no other draft is there", () => {
+    const page = { composerReady: true, draft: "", userTurn: false, newThread: false }
+    assert.isTrue(showsNothingTaken(page, "Why?"))
+    assert.isTrue(showsNothingTaken({ ...page, draft: "Why?" }, "Why?"))
+    assert.isFalse(showsNothingTaken({ ...page, draft: "Wh" }, "Why?"))
+    assert.isFalse(showsNothingTaken({ ...page, userTurn: true }, "Why?"))
+    assert.isFalse(showsNothingTaken({ ...page, newThread: true }, "Why?"))
+    assert.isFalse(showsNothingTaken({ ...page, composerReady: false }, "Why?"))
   })
 
   it("gives up in doubt when the time is over", () => {
