@@ -6,8 +6,9 @@ import type { OracleError } from "../error/OracleError.ts"
 /** Makes sure that some host works on the jobs. */
 export class HostLauncher extends Context.Service<HostLauncher, {
   /**
-   * For a command: returns once a host holds the host lock (at most 5 s), starting one detached when there is none, once
-   * more also after rapid exits. Fails as `host_start_failed` with reason, code, signal and log tail,
+   * For a command: returns once a host holds the host lock, starting one detached when there is none, once more also after
+   * rapid exits. It gets 5 s, and where the machine is slow 5 s from each sign that it gets on: that it runs, that it has
+   * the lock; 15 s at most. Fails as `host_start_failed` with reason, code, signal and log tail,
    * `host_unresponsive` or `host_newer`.
    */
   readonly ensure: Effect.Effect<void, OracleError>

@@ -13,10 +13,11 @@ import * as HostRecord from "../host/HostRecord.ts"
 import * as HostStatus from "../host/HostStatus.ts"
 import { Processes } from "../port/Processes.ts"
 import { JobFiles } from "../store/JobFiles.ts"
-import type { JobStore } from "../store/JobStore.ts"
+import { JobStore } from "../store/JobStore.ts"
 import { StateDirs } from "../store/StateDirs.ts"
 import { logTail, openLog } from "./HostLog.ts"
 import { type HostEntry, type Spawned, spawnHost } from "./HostSpawn.ts"
+import * as HostStarts from "./HostStarts.ts"
 
 const pollMs = 20
 /** While another host goes or is silent. */
@@ -63,6 +64,9 @@ const ensureHost = Effect.fnUntraced(function*(entry: HostEntry, asked: boolean)
   const startMs = entry.startMs ?? defaultStartMs
   const began = yield* Clock.currentTimeMillis
   let deadline = began + startMs
+  let firstStart: number | null = null
+  let epoch = 0
+  let progress: HostStarts.Progress = 0
   while (true) {
     const { record, state } = yield* HostStatus.status
     const now = yield* Clock.currentTimeMillis
@@ -84,17 +88,30 @@ const ensureHost = Effect.fnUntraced(function*(entry: HostEntry, asked: boolean)
       const rapid = HostExits.rapidOf(yield* HostExits.read, now)
       if (rapid.length >= HostExits.rapidLimit && !(asked && tries === 0)) return yield* givenUp(rapid)
       tries += 1
+      firstStart ??= now
+      // Each start that ends as one too many leaves the wait as long as it was.
+      if (now > firstStart + HostStarts.steps * startMs) return yield* startFailed(null, now - began)
+      epoch = yield* (yield* JobStore).epoch
       child = yield* start(entry, now)
+      progress = 0
       deadline = now + startMs
     } else if (child.exit !== null) {
       if (child.exit.code !== 0) {
         yield* noteExit(child)
-        if (asked && child.exit.signal === null) return yield* startFailed(child, startMs)
+        if (asked && child.exit.signal === null) return yield* startFailed(child, now - began)
       }
       child = null
     }
     if (now > deadline) {
-      if (state === "absent") return yield* startFailed(child, startMs)
+      if (state === "absent") {
+        const reached: HostStarts.Progress = child?.exit === null
+          ? yield* HostStarts.progressOf(child, epoch)
+          : progress
+        if (reached <= progress) return yield* startFailed(child, now - began)
+        progress = reached
+        deadline = now + startMs
+        continue
+      }
       const pid = record?.process.pid ?? 0
       return yield* oracleError("host_unresponsive", `the host (pid ${pid}) is alive but does not answer`)
     }
@@ -145,12 +162,12 @@ const start = Effect.fnUntraced(function*(entry: HostEntry, now: number) {
   })
 })
 
-const startFailed = Effect.fnUntraced(function*(child: Spawned | null, startMs: number) {
+const startFailed = Effect.fnUntraced(function*(child: Spawned | null, waitedMs: number) {
   const { hostLog } = yield* StateDirs
   const tail = logTail(hostLog, child?.logFrom ?? 0)
   const exit = child?.exit ?? null
   const how = exit === null
-    ? `no host came up within ${startMs} ms`
+    ? `no host came up within ${waitedMs} ms`
     : `the host ended at once (${exit.reason ?? "exited"}, code ${exit.code ?? "none"}, signal ${
       exit.signal ?? "none"
     })`

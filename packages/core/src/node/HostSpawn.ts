@@ -14,7 +14,7 @@ export interface HostEntry {
   readonly execArgv: ReadonlyArray<string>
   /** Arguments of the entry. */
   readonly args?: ReadonlyArray<string>
-  /** How long a start may take; 5 s by default. Running from source takes longer than a bundle. */
+  /** How long each step of a start may take; 5 s by default. Running from source takes longer than a bundle. */
   readonly startMs?: number
   /** Version of this client; a host of another version is drained or reported. */
   readonly version: string

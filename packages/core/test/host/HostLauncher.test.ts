@@ -1,7 +1,7 @@
 import { assert, describe, it } from "@effect/vitest"
 import { DateTime, Effect, Fiber } from "effect"
 import { TestClock } from "effect/testing"
-import { existsSync, mkdirSync, statSync, writeFileSync } from "node:fs"
+import { appendFileSync, existsSync, mkdirSync, statSync, writeFileSync } from "node:fs"
 import { join } from "node:path"
 import { HostLauncher } from "../../src/host/HostLauncher.ts"
 import * as HostRecord from "../../src/host/HostRecord.ts"
@@ -11,10 +11,11 @@ import { logTail, openLog } from "../../src/node/HostLog.ts"
 import { hostEnvironment } from "../../src/node/HostSpawn.ts"
 import { Processes } from "../../src/port/Processes.ts"
 import { JobStore } from "../../src/store/JobStore.ts"
+import { StateDirs } from "../../src/store/StateDirs.ts"
 import { codeOf } from "../oracle/support/codeOf.ts"
 import { created, jobId, jobRecord } from "../store/fixtures.ts"
 import { temporaryDirectory } from "../store/stateDir.ts"
-import { brokenHost, clientAt, entryOf, hostProcess, running, withState } from "./support/Client.ts"
+import { brokenHost, clientAt, entryOf, hostProcess, idleHost, running, withState } from "./support/Client.ts"
 
 describe("HostLauncher", () => {
   it.live(
@@ -71,22 +72,73 @@ describe("HostLauncher", () => {
       })), 60_000)
 })
 
-describe("HostLauncher and a host of another kind", () => {
-  const pretend = Effect.fnUntraced(function*(part: Partial<HostRecord.HostRecord>) {
-    const now = yield* DateTime.now
-    yield* HostRecord.write({
-      schemaVersion: 1,
-      process: (yield* Processes).self,
-      epoch: 1,
-      version: "1.0.0",
-      startedAt: now,
-      heartbeatAt: now,
-      ending: false,
-      embedded: false,
-      ...part
-    })
+const pretend = Effect.fnUntraced(function*(part: Partial<HostRecord.HostRecord>) {
+  const now = yield* DateTime.now
+  yield* HostRecord.write({
+    schemaVersion: 1,
+    process: (yield* Processes).self,
+    epoch: 1,
+    version: "1.0.0",
+    startedAt: now,
+    heartbeatAt: now,
+    ending: false,
+    embedded: false,
+    ...part
   })
+})
 
+const soon = () => new Promise<void>((resolve) => setImmediate(resolve))
+
+/** What a host leaves behind when it has come so far. */
+const steps = {
+  begins: Effect.gen(function*() {
+    appendFileSync((yield* StateDirs).hostLog, "process 1 starts as host\n")
+  }),
+  takesTheLock: Effect.flatMap(JobStore, (store) => store.advanceEpoch),
+  isThere: pretend({})
+}
+
+describe("a host that comes up slowly", () => {
+  /** Waits for a host of 15 s a step; `passes` happens at these seconds. Answers the outcome and when it came. */
+  const startWith = (passes: Readonly<Record<number, keyof typeof steps>>) =>
+    Effect.gen(function*() {
+      const state = yield* temporaryDirectory
+      return yield* Effect.gen(function*() {
+        const fiber = yield* Effect.forkChild(codeOf((yield* HostLauncher).ensure))
+        // The clock stands still until the child is there.
+        while (!existsSync(join(state, "host.log"))) yield* Effect.promise(soon)
+        for (let seconds = 0; seconds < 120; seconds += 0.5) {
+          const step = passes[seconds]
+          if (step !== undefined) yield* steps[step]
+          for (let turns = 0; turns < 5; turns += 1) yield* Effect.promise(soon)
+          if (fiber.pollUnsafe() !== undefined) return { code: yield* Fiber.join(fiber), seconds }
+          yield* TestClock.adjust(500)
+        }
+        return yield* Effect.die(new Error("the wait has no end"))
+      }).pipe(Effect.provide(clientAt(state, entryOf(idleHost))))
+    })
+
+  it.effect("is waited for while it gets on, and each step has the whole limit", () =>
+    Effect.gen(function*() {
+      const { code, seconds } = yield* startWith({ 14: "begins", 28: "takesTheLock", 42: "isThere" })
+      assert.strictEqual(code, "none")
+      assert.isAtMost(seconds, 43)
+    }), 30_000)
+
+  it.effect(
+    "is given up after the limit when it shows nothing, and when it stays at a step",
+    () =>
+      Effect.gen(function*() {
+        const [nothing, begun] = [yield* startWith({}), yield* startWith({ 10: "begins" })]
+        assert.deepStrictEqual([nothing.code, begun.code], ["host_start_failed", "host_start_failed"])
+        assert.isAtMost(nothing.seconds, 17)
+        assert.isAtMost(begun.seconds, 33)
+      }),
+    30_000
+  )
+})
+
+describe("HostLauncher and a host of another kind", () => {
   const ensureWith = (part: Partial<HostRecord.HostRecord>, laterMs: number) =>
     Effect.gen(function*() {
       const state = yield* temporaryDirectory
@@ -96,7 +148,7 @@ describe("HostLauncher and a host of another kind", () => {
         const fiber = yield* Effect.forkChild(codeOf((yield* HostLauncher).ensure))
         for (let spent = 0; fiber.pollUnsafe() === undefined && spent < 5_000_000; spent += 500) {
           yield* TestClock.adjust(500)
-          yield* Effect.promise(() => new Promise((resolve) => setImmediate(resolve)))
+          yield* Effect.promise(soon)
         }
         return { code: yield* Fiber.join(fiber), drained: existsSync(join(state, HostRecord.drainName)) }
       }).pipe(Effect.provide(clientAt(state, entryOf(brokenHost))))

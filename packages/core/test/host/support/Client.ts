@@ -14,6 +14,7 @@ import type { StateDirs } from "../../../src/store/StateDirs.ts"
 import { stateAt, temporaryDirectory } from "../../store/stateDir.ts"
 
 export const hostProcess = new URL("./hostProcess.ts", import.meta.url)
+export const idleHost = new URL("./idleHost.ts", import.meta.url)
 export const brokenHost = new URL("./brokenHost.ts", import.meta.url)
 
 export const entryOf = (file: URL, ...args: ReadonlyArray<string>): HostEntry => ({
