@@ -51,6 +51,10 @@ export interface Admission {
 export const runtimeKey = (job: { readonly site: SiteName; readonly account: AccountName }): string =>
   `${job.site}/${job.account}`
 
+/**
+ * Without account and address on purpose: a site gives each conversation a random id, so equal ids are one conversation,
+ * also when another account or another address of the site (`chat.openai.com`, a proxy) leads to it.
+ */
 export const conversationKey = (site: SiteName, conversation: string): string => `${site}/${conversation}`
 
 /** The leases that a running job of this kind takes at admission. */
