@@ -1,8 +1,10 @@
 /** `oracle status`: the jobs of this project, or one job. Opens the store and nothing else. */
+import { JobFiles } from "@effect-oracle/core/store/JobFiles"
 import type { Listing } from "@effect-oracle/core/store/JobStore"
 import { JobStore } from "@effect-oracle/core/store/JobStore"
 import { StateDirs } from "@effect-oracle/core/store/StateDirs"
 import { plural } from "@effect-oracle/core/text/Format"
+import { sanitiseLine } from "@effect-oracle/core/text/Sanitise"
 import * as Argument from "effect/cli/Argument"
 import * as Command from "effect/cli/Command"
 import * as Flag from "effect/cli/Flag"
@@ -40,12 +42,18 @@ export const status = Command.make("status", {
   Command.withExamples([
     { command: "oracle status", description: "Jobs of this project" },
     { command: "oracle status 4f2a91c07e33", description: "Everything about one job" },
-    { command: "oracle status --all-projects --limit 100 --json", description: "For programs: {jobs, quarantined}" }
+    {
+      command: "oracle status --all-projects --limit 100 --json",
+      description: "For programs: {jobs, quarantined, foreign}"
+    }
   ]),
   Command.withHandler(
     Effect.fn("oracle.status")(function*({ allProjects, job, limit }) {
       const json = yield* Json
-      yield* withStore(Option.isSome(job) ? showOne(job.value, json) : showList({ allProjects, limit }, json))
+      yield* withStore(Effect.gen(function*() {
+        if (Option.isSome(job)) yield* showOne(job.value, json)
+        else yield* showList({ allProjects, limit }, json)
+      }))
     })
   )
 )
@@ -64,9 +72,13 @@ const showList = Effect.fnUntraced(
     const screen = yield* Screen
     const store = yield* JobStore
     const listing = yield* store.list({ limit, ...(allProjects ? {} : { projectId: yield* project }) })
-    if (json) return yield* screen.json({ jobs: listing.jobs.map(jobView), quarantined: listing.quarantined })
+    const foreign = yield* (yield* JobFiles).foreign
+    if (json) {
+      return yield* screen.json({ jobs: listing.jobs.map(jobView), quarantined: listing.quarantined, foreign })
+    }
     const columns = process.stdout.isTTY ? { columns: screen.columns } : {}
-    const lines = jobLines(listing, yield* DateTime.now, { projects: allProjects, ...columns })
+    const others = foreign.slice(0, limit).map((folder) => `${sanitiseLine(folder)}  of another tool; left alone`)
+    const lines = [...jobLines(listing, yield* DateTime.now, { projects: allProjects, ...columns }), ...others]
     if (lines.length > 0) yield* screen.print(lines.join("\n"))
     const last = yield* closing(listing, allProjects, limit)
     if (last !== "") yield* screen.note(last)

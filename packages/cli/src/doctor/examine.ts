@@ -66,7 +66,7 @@ const checkState = Effect.gen(function*() {
 
 const checkDatabase = Effect.gen(function*() {
   const store = yield* JobStore
-  const { quarantined } = yield* store.list({ limit: 1 })
+  const { quarantined } = yield* store.list({ limit: Infinity })
   const open = yield* store.open
   if (quarantined.length === 0) return ok("database", `readable; ${plural(open.length, "job")} not ended`)
   const list = quarantined.map(({ id, reason }) => `${id}: ${reason}`).join("\n")

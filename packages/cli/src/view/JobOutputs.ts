@@ -36,7 +36,13 @@ export const Answered = Schema.Struct({ job: NullableJob, answer: Schema.NullOr(
 
 export const OneJob = Schema.Struct({ job: NullableJob })
 
-export const Status = Schema.Struct({ jobs: Schema.Array(JobView), quarantined: Schema.Array(Quarantined) })
+export const Status = Schema.Struct({
+  jobs: Schema.Array(JobView),
+  quarantined: Schema.Array(Quarantined),
+  foreign: Schema.Array(Text).annotate({
+    description: "Folders of another tool beside the jobs; they are listed and left alone"
+  })
+})
 
 export const StatusOfOne = Schema.Struct({ job: JobView, directory: Text })
 

@@ -30,7 +30,7 @@ const lines: ReadonlyArray<readonly [line: string, exit: number, keys: ReadonlyA
   ["submit -p x", 2, ["job", "error"]],
   ["cancel <answered>", 0, ["job", "error"]],
   ["resume nope", 4, ["job", "error"]],
-  ["status", 0, ["jobs", "quarantined", "error"]],
+  ["status", 0, ["jobs", "quarantined", "foreign", "error"]],
   ["status <failed>", 0, ["job", "directory", "error"]],
   ["logs <answered>", 0, ["job", "events", "workerLog", "diagnostics", "pictures", "error"]],
   ["search yes", 0, ["matches", "searched", "error"]],

@@ -1,5 +1,5 @@
 import { afterAll, assert, describe, it } from "@effect/vitest"
-import { existsSync, statSync } from "node:fs"
+import { existsSync, mkdirSync, readFileSync, statSync, writeFileSync } from "node:fs"
 import { join } from "node:path"
 import { jsonOf, Sandbox } from "../support/oracle.ts"
 
@@ -15,8 +15,22 @@ describe("a fresh machine", () => {
     assert.deepStrictEqual(jsonOf(await sandbox.run(["status", "--json"])), {
       jobs: [],
       quarantined: [],
+      foreign: [],
       error: null
     })
+  })
+
+  it("names the job folders of another tool, and leaves them alone", async () => {
+    const jobs = join(sandbox.root, "shared-jobs")
+    const folder = join(jobs, "oracle-0b1c7f3e")
+    mkdirSync(folder, { recursive: true, mode: 0o700 })
+    writeFileSync(join(folder, "job.json"), "{ \"status\": \"complete\" }")
+    const env = { PI_ORACLE_JOBS_DIR: jobs, ORACLE_STATE_DIR: join(sandbox.root, "other-state") }
+    const human = await sandbox.run(["status"], { env })
+    assert.include(human.stdout, `${folder}  of another tool; left alone`)
+    assert.deepInclude(jsonOf(await sandbox.run(["status", "--json"], { env })), { jobs: [], foreign: [folder] })
+    await sandbox.run(["clean", "--all", "--all-projects", "--yes"], { env })
+    assert.strictEqual(readFileSync(join(folder, "job.json"), "utf8"), "{ \"status\": \"complete\" }")
   })
 
   it("keeps its state to its owner", async () => {

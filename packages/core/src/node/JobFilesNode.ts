@@ -135,6 +135,13 @@ export const layer: Layer.Layer<JobFiles, never, StateDirs> = Layer.effect(
           names.filter((name) => name.startsWith(prefix)).map((name) => name.slice(prefix.length)).filter(isJobId)
             .toSorted()
         )
+      ),
+      foreign: attemptOr(dirs.jobs, [], () => readdirSync(dirs.jobs, { withFileTypes: true })).pipe(
+        Effect.map((entries) =>
+          entries.filter((entry) =>
+            entry.isDirectory() && entry.name.startsWith(prefix) && !isJobId(entry.name.slice(prefix.length))
+          ).map(({ name }) => join(dirs.jobs, name)).toSorted()
+        )
       )
     })
   })

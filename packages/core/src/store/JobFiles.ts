@@ -33,4 +33,6 @@ export class JobFiles extends Context.Service<JobFiles, {
   readonly remove: (id: JobId) => Effect.Effect<void, OracleError>
   /** Ids that have a directory `oracle-<id>`; foreign names are left out. */
   readonly list: Effect.Effect<ReadonlyArray<JobId>, OracleError>
+  /** Paths of directories `oracle-...` that another tool keeps in the same place: to be named, never to be touched. */
+  readonly foreign: Effect.Effect<ReadonlyArray<string>, OracleError>
 }>()("@effect-oracle/core/store/JobFiles") {}

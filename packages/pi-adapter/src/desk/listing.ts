@@ -1,5 +1,6 @@
 /** `/oracle-status` and `/oracle-clean`. */
 import { oracleError } from "@effect-oracle/core/error/OracleError"
+import { JobFiles } from "@effect-oracle/core/store/JobFiles"
 import { JobStore } from "@effect-oracle/core/store/JobStore"
 import { StateDirs } from "@effect-oracle/core/store/StateDirs"
 import { ago, plural } from "@effect-oracle/core/text/Format"
@@ -33,7 +34,10 @@ export const status = Effect.fn("/oracle-status")(function*(place: Place, text: 
   const damaged = quarantined.map(({ id }) =>
     `${sanitiseLine(id)}  its record cannot be read; 'oracle doctor' says more`
   )
-  const all = [...lines, ...damaged]
+  const others = (yield* (yield* JobFiles).foreign).slice(0, listed).map((folder) =>
+    `${sanitiseLine(folder)}  of another tool; left alone`
+  )
+  const all = [...lines, ...damaged, ...others]
   return succeeded(all.length === 0 ? "no oracle jobs in this project yet" : all.join("\n"), {
     summary: plural(jobs.length, "job")
   })

@@ -55,7 +55,8 @@ const filesOf = (machine: Machine, process: SimProcess): JobFiles["Service"] => 
       living(() => {
         for (const path of files.keys()) if (path.startsWith(dirs.job(id).directory)) files.delete(path)
       }),
-    list: Effect.succeed([])
+    list: Effect.succeed([]),
+    foreign: Effect.succeed([])
   })
 }
 

@@ -74,7 +74,8 @@ export class FakeFiles {
             if (path.startsWith(dirs.job(id).directory)) this.files.delete(path)
           }
         }),
-      list: Effect.succeed([])
+      list: Effect.succeed([]),
+      foreign: Effect.succeed([])
     }))
 }
 
