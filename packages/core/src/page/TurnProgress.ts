@@ -131,8 +131,9 @@ export const step = (
 ): { readonly state: TurnState; readonly verdict: TurnVerdict } => {
   const state = probe.answerFound ? withReading(before, probe) : before
   if (probe.generating || (probe.thinking && !probe.failed)) {
+    const busyControls = { composerKey: probe.composerKey, trailing: probe.trailing ?? 0 }
     return {
-      state: { ...state, worked: true, thought: state.thought || probe.thinking, run: null },
+      state: { ...state, busyControls, worked: true, thought: state.thought || probe.thinking, run: null },
       verdict: wait(probe, busyPollMs(probe))
     }
   }

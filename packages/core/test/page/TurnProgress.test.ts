@@ -144,6 +144,7 @@ describe("TurnProgress", () => {
     assert.isAtMost(ms, 5000)
     const known = (chars: number) => probe({ ...atWork(chars), generating: true })
     assert.isAtMost(settle([known(5), known(90), probe({ ...atWork(90), trailing: 4 })]).ms, 5000)
+    assert.isAtMost(settle([probe({ ...known(0), answerFound: false }), probe({ trailing: 4 })]).ms, 5000)
   })
 
   it("waits longer where only one of the two changed, and a minute where neither did", () => {

@@ -86,6 +86,18 @@ describe("trouble after the send", () => {
       assert.deepStrictEqual([done.site.opened, done.site.log.filter((one) => one === "reload").length], [1, 0])
     }))
 
+  it.effect("says once where a temporary chat is kept by the site", () =>
+    Effect.gen(function*() {
+      const parts = bench()
+      const warnings = yield* Effect.gen(function*() {
+        const id = yield* admitted(parts, { temporary: true })
+        yield* runToEnd(id)
+        return (yield* (yield* JobStore).events(id)).filter(({ kind }) => kind === "warning")
+      }).pipe(Effect.provide(parts.layer))
+      assert.strictEqual(warnings.length, 1)
+      assert.include(warnings[0]?.message, "https://site.test/c/")
+    }))
+
   it.effect("looks again soon when the page of an answer that seems to go on is in trouble", () =>
     Effect.gen(function*() {
       const looks: Array<number> = []

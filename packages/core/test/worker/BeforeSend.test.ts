@@ -154,6 +154,23 @@ describe("a site that limits its rate", () => {
       assert.strictEqual(site.sends.length, 1)
     }))
 
+  it.effect("waits for a limit that the page shows instead of taking the prompt", () =>
+    Effect.gen(function*() {
+      const { job, site } = yield* run(({ site }) => {
+        site.outcome = (nth) => {
+          if (nth > 2) return undefined
+          site.page = pages.limited
+          return {
+            arrives: false,
+            outcome: { _tag: "Refused", evidence: "the full draft still stands", httpStatus: null }
+          }
+        }
+        site.fault = (action, nth) => action === "open" && nth > 0 ? Effect.sync(() => site.ready()) : undefined
+      })
+      assert.strictEqual(job.phase, "complete")
+      assert.strictEqual(site.sends.length, 1)
+    }))
+
   it.effect("gives up when the limit outlasts the job", () =>
     Effect.gen(function*() {
       const done = yield* run(({ site }) => (site.page = pages.limited))

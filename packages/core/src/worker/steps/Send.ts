@@ -1,20 +1,24 @@
 /** Step 7: fill the prompt and send it at most once; the ledger says what is proven (PRODUCT, section 6). */
 import * as Digest from "effect/crypto/Digest"
 import * as Effect from "effect/Effect"
+import * as Option from "effect/Option"
 import * as Result from "effect/Result"
 import type { Job } from "../../domain/Job.ts"
 import * as JobTransition from "../../domain/JobTransition.ts"
 import type { SendBaseline } from "../../domain/SendLedger.ts"
 import { oracleError } from "../../error/OracleError.ts"
+import { classify } from "../../page/PageClassifier.ts"
 import type { TurnAnchor } from "../../page/TurnProbe.ts"
-import type { ChatPage, SendOutcome } from "../../port/ChatBrowser.ts"
+import type { ChatPage, SendOutcome, ThreadRef } from "../../port/ChatBrowser.ts"
 import { reach } from "../../port/CrashPoint.ts"
 import { JobFiles } from "../../store/JobFiles.ts"
+import type { EventInput } from "../../store/JobStore.ts"
 import type { JobRun } from "../JobRun.ts"
 import { Receipts } from "../Receipts.ts"
 import { HeldUp, StartOver } from "../Signals.ts"
 import { SiteThrottle } from "../SiteThrottle.ts"
 import { limitOf, within } from "../StepLimits.ts"
+import { onBlocking } from "./Ready.ts"
 import { checkThrottle } from "./Throttle.ts"
 
 /** How the turn of this job is found, from its ledger. */
@@ -77,15 +81,15 @@ const sendOnce = Effect.fnUntraced(function*(run: JobRun, page: ChatPage, baseli
     Effect.catchDefect(() => Effect.succeed<SendOutcome>({ _tag: "Unproven", evidence: "defect during the send" }))
   )
   yield* reach("send.after")
-  yield* settle(run, outcome, before)
+  yield* settle(run, page, outcome, before)
 })
 
-const settle = Effect.fnUntraced(function*(run: JobRun, outcome: SendOutcome, before: Job) {
+const settle = Effect.fnUntraced(function*(run: JobRun, page: ChatPage, outcome: SendOutcome, before: Job) {
   switch (outcome._tag) {
     case "Confirmed":
       return yield* confirm(run, outcome)
     case "Refused":
-      return yield* refuse(run, outcome, before)
+      return yield* refuse(run, page, outcome, before)
     case "Unproven":
       yield* run.write(Result.succeed, {
         events: [{ source: "worker", kind: "send", message: `unproven: ${outcome.evidence}` }]
@@ -93,6 +97,16 @@ const settle = Effect.fnUntraced(function*(run: JobRun, outcome: SendOutcome, be
       return yield* new StartOver({ why: "the outcome of the send is not proven" })
   }
 })
+
+/** A temporary chat that got an address stays with the site: what a person should know who did not want that. */
+export const keptEvents = (job: Job, thread: ThreadRef | null): ReadonlyArray<EventInput> =>
+  job.temporary === true && thread !== null
+    ? [{
+      source: "worker",
+      kind: "warning",
+      message: `the site keeps this chat although a temporary one was asked for: ${thread.url}`
+    }]
+    : []
 
 /** Makes the proof durable, together with the conversation where it is known already. */
 export const confirm = Effect.fnUntraced(function*(
@@ -116,14 +130,21 @@ export const confirm = Effect.fnUntraced(function*(
         chatUrl: proof.thread?.url ?? job.chatUrl,
         conversationId: proof.thread?.conversationId ?? job.conversationId
       })
-    ), { durable: true, events: [{ source: "worker", kind: "send", message: `confirmed: ${proof.evidence}` }] })
+    ), {
+    durable: true,
+    events: (job) => [
+      { source: "worker", kind: "send", message: `confirmed: ${proof.evidence}` },
+      ...keptEvents(job, proof.thread)
+    ]
+  })
   yield* throttle.clear(job)
   yield* receipts.publish({ _tag: "Ledger", job: run.id, state: "confirmed" })
 })
 
-/** Records that nothing was taken. One more send is tried; a rate limit is waited for instead. */
+/** Records that nothing was taken. One more send is tried; a rate limit, told or shown, is waited for instead. */
 const refuse = Effect.fnUntraced(function*(
   run: JobRun,
+  page: ChatPage,
   outcome: Extract<SendOutcome, { _tag: "Refused" }>,
   before: Job
 ) {
@@ -134,6 +155,9 @@ const refuse = Effect.fnUntraced(function*(
     const error = oracleError("rate_limited", `${run.site.label} refused the prompt for now: ${outcome.evidence}`)
     return yield* new HeldUp({ reason: "rate_limit", error })
   }
+  const seen = yield* Effect.option(page.observe)
+  const state = Option.map(seen, (observation) => onBlocking(classify(observation), run.site.label, false))
+  if (Option.isSome(state) && state.value._tag === "HeldUp") return yield* state.value
   if (before.send.refusedAt !== null) {
     return yield* oracleError("send_refused", `${run.site.label} refused the prompt twice: ${outcome.evidence}`)
   }

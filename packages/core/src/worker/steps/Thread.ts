@@ -11,7 +11,7 @@ import type { JobRun } from "../JobRun.ts"
 import { Receipts } from "../Receipts.ts"
 import { StartOver } from "../Signals.ts"
 import { reachReady } from "./Ready.ts"
-import { anchorOf, confirm, markRefused } from "./Send.ts"
+import { anchorOf, confirm, keptEvents, markRefused } from "./Send.ts"
 
 /**
  * Pauses after the first look, and then between two that agree, before absence is believed (PRODUCT, section 6). Counted
@@ -28,7 +28,7 @@ export const recordThread = Effect.fnUntraced(function*(run: JobRun, thread: Thr
   if (known.conversationId !== thread.conversationId || known.chatUrl !== thread.url) {
     yield* run.write((job) => Result.succeed({ ...job, chatUrl: thread.url, conversationId: thread.conversationId }), {
       durable: true,
-      events: [{ source: "worker", kind: "thread", message: thread.url }]
+      events: (job) => [{ source: "worker", kind: "thread", message: thread.url }, ...keptEvents(job, thread)]
     })
   }
   yield* holdThread(run)
