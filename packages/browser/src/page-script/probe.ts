@@ -4,7 +4,7 @@ import { outsideContent, plainText, type TurnRegions, turnRegions } from "./cont
 import { all, buttons, first, joined, nameOf, textOf, twinOf, visible, within } from "./dom.ts"
 import type { AnchorView, PageSite, ProbeView } from "./protocol.ts"
 import { stopButton } from "./regions.ts"
-import { anchored, type AnchoredTurn, regionOf, scanning, turnBeforeGone, turnId } from "./turns.ts"
+import { anchored, type AnchoredTurn, regionOf, rememberAnswer, scanning, turnBeforeGone, turnId } from "./turns.ts"
 import { composerKey, trailingControls } from "./unnamed.ts"
 import { says } from "./words.ts"
 
@@ -115,13 +115,17 @@ const probeNow = (site: PageSite, anchor: AnchorView): ProbeView => {
   const files = candidatesOf(site, regions.regions, regions.contents)
   const finish = finishControl(site, regions)
   const lastTurn = turn.answers.at(-1)
-  const errorRegions = lastTurn === undefined ? [regionOf(site, turn.user, turn.all)] : regions.regions
+  const errorRegions = lastTurn === undefined && turn.user !== null
+    ? [regionOf(site, turn.user, turn.all)]
+    : regions.regions
+  const answerTurnId = lastTurn === undefined ? null : turnId(site, lastTurn)
+  if (turn.user !== null) rememberAnswer(anchor, answerTurnId)
   return {
-    userTurnFound: true,
+    userTurnFound: turn.user !== null,
     turnBeforeGone: false,
-    userTurnId: turnId(site, turn.user),
+    userTurnId: turn.user === null ? null : turnId(site, turn.user),
     answerFound: turn.answers.length > 0,
-    answerTurnId: lastTurn === undefined ? null : turnId(site, lastTurn),
+    answerTurnId,
     generating,
     thinking: thinkingIn(site, regions, finish),
     finishControls: finish,

@@ -1,5 +1,5 @@
 /** Finds the turns of the thread, their roles and ids, and the region that belongs to one turn. */
-import { all, first, matches, textOf, twinOf } from "./dom.ts"
+import { all, first, joined, matches, textOf, twinOf } from "./dom.ts"
 import { headedTurns } from "./headed.ts"
 import type { AnchorView, PageSite } from "./protocol.ts"
 import { composerInput } from "./regions.ts"
@@ -94,7 +94,8 @@ const lastUser = (site: PageSite, turns: ReadonlyArray<Element>): number => {
 }
 
 export interface AnchoredTurn {
-  readonly user: Element
+  /** Null where the page keeps the answer and no longer the words that it answers. */
+  readonly user: Element | null
   /** Assistant turns between our user turn and the next user turn. */
   readonly answers: ReadonlyArray<Element>
   readonly all: ReadonlyArray<Element>
@@ -106,10 +107,33 @@ export const anchored = (site: PageSite, anchor: AnchorView): AnchoredTurn | nul
   const turns = turnsOf(site)
   const index = anchorIndex(site, turns, anchor)
   const user = turns[index]
-  if (user === undefined) return null
+  if (user === undefined) return withoutUser(site, turns, anchor)
   const next = nextUser(site, turns, index + 1)
   const answers = turns.slice(index + 1, next === -1 ? undefined : next)
   return { user, answers, all: turns, last: next === -1 }
+}
+
+/** The last answer that stood below the person's turn, by what stood before that turn. Lives as long as the page. */
+const answersSeen = new Map<string, string>()
+
+const placeOf = ({ lastTurnIdBefore, turnsBefore }: AnchorView): string => `${turnsBefore} ${lastTurnIdBefore}`
+
+export const rememberAnswer = (anchor: AnchorView, answerTurnId: string | null): void => {
+  if (answerTurnId !== null) answersSeen.set(placeOf(anchor), answerTurnId)
+}
+
+const isAnswer = (site: PageSite, turn: Element): boolean =>
+  matches(turn, site.selectors.assistantTurn) || turn.querySelector(joined(site.selectors.assistantTurn)) !== null
+
+/**
+ * A page that drops what is out of sight may drop our words above a long answer. Answers alone are ours where nothing
+ * stood before them, or from the one on that stood below our words.
+ */
+const withoutUser = (site: PageSite, turns: ReadonlyArray<Element>, anchor: AnchorView): AnchoredTurn | null => {
+  if (turns.length === 0 || !turns.every((turn) => isAnswer(site, turn) && !isUser(site, turn))) return null
+  const seen = answersSeen.get(placeOf(anchor))
+  const from = anchor.turnsBefore === 0 ? 0 : seen === undefined ? -1 : indexById(site, turns, seen)
+  return from === -1 ? null : { user: null, answers: turns.slice(from), all: turns, last: true }
 }
 
 /** The largest part of the page that holds this turn and no other turn and no composer. */

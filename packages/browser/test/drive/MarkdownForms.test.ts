@@ -21,6 +21,10 @@ describe("Language of a code block", () => {
       "a header beside a block that says its language too",
       "<div><div>Python</div><pre><code class=\"language-python\">x = 1\n</code></pre></div>"
     ],
+    [
+      "a header beside boxes that hold the block",
+      "<div><div><span>python</span></div><div><button>Wrap</button></div><div><div class=\"shiki\"><pre><code>x = 1\n</code></pre></div></div></div>"
+    ],
     ["the class of a highlighter", "<pre><code class=\"python hljs\">x = 1\n</code></pre>"],
     ["an attribute", "<pre data-lang=\"python\"><code>x = 1\n</code></pre>"]
   ]

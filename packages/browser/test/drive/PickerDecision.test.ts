@@ -71,6 +71,15 @@ describe("named", () => {
 })
 
 describe("decide: compact menu", () => {
+  it("believes a header that names the level behind the product, where no row says what is chosen", () => {
+    const rows: ReadonlyArray<RowInput> = [{ name: "Instant" }, { name: "Thinking" }, { name: "Pro" }]
+    const header = (name: string) => view(rows, { trigger: name, triggerNames: [name] })
+    const memory = pressed(rows)
+    assert.strictEqual(decide(picker, header("ChatGPT Pro"), want("pro_standard"), memory)._tag, "Done")
+    assert.strictEqual(decide(picker, header("ChatGPT Thinking"), want("pro_standard"), memory)._tag, "Unverified")
+    assert.strictEqual(decide(picker, header("ChatGPT"), want("pro_standard"), memory)._tag, "Unverified")
+  })
+
   it("opens a closed picker, whatever the pill says", () => {
     assert.strictEqual(decide(picker, view([], { trigger: "Pro" }), want("pro_extended"), untouched)._tag, "Open")
   })

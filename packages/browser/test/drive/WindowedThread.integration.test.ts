@@ -9,9 +9,10 @@ const html = `<!doctype html><html><head><title>Chat</title></head><body><main><
   <button type="button" data-testid="send-button" aria-label="Send prompt">↑</button></form></main><script>
   const $ = (selector) => document.querySelector(selector)
   const turns = [["user", "same words", "u1"], ["assistant", "old answer", "a1"]]
+  const long = location.search === "?long"
   const draw = () => {
     $("#thread").innerHTML = ""
-    for (const [role, text, id] of turns.slice(-2)) {
+    for (const [role, text, id] of turns.slice(long && turns.at(-1)[1].endsWith("answer") && turns.length > 2 ? -1 : -2)) {
       const turn = document.createElement("article")
       turn.innerHTML = "<div><div class='" + (role === "user" ? "whitespace-pre-wrap" : "markdown") + "'></div></div>"
       turn.firstChild.setAttribute("data-message-author-role", role)
@@ -28,7 +29,8 @@ const html = `<!doctype html><html><head><title>Chat</title></head><body><main><
     turns.push(["user", prompt, "u2"], ["assistant", "", "a2"])
     draw()
     await fetch("/backend-api/conversation", { method: "POST", body: JSON.stringify({ prompt }) })
-    setTimeout(() => { turns[3][1] = "new answer"; draw() }, 700)
+    setTimeout(() => { turns[3][1] = "new"; draw() }, long ? 2500 : 300)
+    setTimeout(() => { turns[3][1] = "new answer"; draw() }, long ? 4500 : 700)
   }
 </script></body></html>`
 
@@ -53,4 +55,20 @@ describe("A thread that keeps only its newest turns in the page", () => {
         )
       })))
   }
+
+  it.live("gives an answer before which it drops the prompt itself", () =>
+    Effect.scoped(Effect.gen(function*() {
+      const site = yield* serveFixture({
+        "/": html,
+        "/backend-api/conversation": (_, response) => response.end("{}")
+      })
+      const { page, raw } = yield* openOn({ site: "chatgpt", url: site.url, cookies: [] })
+      yield* page.goto({ _tag: "NewChat" })
+      yield* Effect.promise(() => raw.evaluate(() => history.replaceState({}, "", "/?long")))
+      yield* Effect.promise(() => raw.reload())
+      const { anchor, end } = yield* ask(page, "same words", 20_000)
+      assert.strictEqual(end?.verdict._tag, "Finished")
+      assert.isFalse(end?.probe.userTurnFound)
+      assert.strictEqual((yield* page.extract(anchor)).text, "new answer\n")
+    })))
 })

@@ -1,3 +1,4 @@
+import { says } from "@effect-oracle/browser/page-script/words"
 import { cookieAllowed } from "@effect-oracle/browser/site/CookiePolicy"
 import { SiteDefinition } from "@effect-oracle/browser/site/Site"
 import { resolveSite } from "@effect-oracle/browser/site/Sites"
@@ -54,6 +55,28 @@ describe("resolveSite", () => {
     assert.deepStrictEqual(changed.selectors.turn, ["#turn"])
     assert.deepStrictEqual(changed.labels.send, ["^go$"])
     assert.deepStrictEqual(changed.selectors.userTurn, site("chatgpt").selectors.userTurn)
+  })
+
+  it("knows what deletes a conversation in every language whose words it has", () => {
+    const { deleteConversation } = site("chatgpt").labels
+    for (const words of ["Delete", "Löschen", "Supprimer", "Eliminar", "Excluir", "Elimina", "Verwijderen", "Usuń"]) {
+      assert.isTrue(says(words, deleteConversation), words)
+    }
+    for (
+      const words of [
+        "Delete chat?",
+        "Chat löschen?",
+        "¿Eliminar chat?",
+        "チャットを削除しますか？",
+        "删除聊天？",
+        "채팅을 삭제하시겠습니까?"
+      ]
+    ) {
+      assert.isTrue(says(words, deleteConversation), words)
+    }
+    for (const words of ["Delete project", "Archivieren", "Projekt löschen", "Supprimer le projet"]) {
+      assert.isFalse(says(words, deleteConversation), words)
+    }
   })
 
   it("names the key of a bad override", () => {

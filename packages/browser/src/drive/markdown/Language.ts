@@ -45,15 +45,27 @@ export const headerLanguage = (pre: HtmlElement, code: HtmlElement): string | nu
 const frames = new Set(["div", "figure", "section"])
 const headers = new Set(["div", "span", "header", "figcaption", "button"])
 
+const meaningful = (node: HtmlElement): ReadonlyArray<HtmlNode> =>
+  node.children.filter((child) => rawText(child).trim() !== "" || isElement(child))
+
+/** The block itself, or the one that boxes hold and nothing else. */
+const blockIn = (node: HtmlNode): HtmlElement | null => {
+  if (!isElement(node)) return null
+  if (node.tagName === "pre") return node
+  const [only, ...more] = meaningful(node)
+  return frames.has(node.tagName) && only !== undefined && more.length === 0 ? blockIn(only) : null
+}
+
 /** A block whose header stands beside it in a frame of their own, or null where this is no such frame. */
 export const framedCode = (
   node: HtmlElement
 ): { readonly pre: HtmlElement; readonly language: string | null } | null => {
   if (!frames.has(node.tagName)) return null
-  const parts = node.children.filter((child) => rawText(child).trim() !== "" || isElement(child))
-  const pre = parts.find((child): child is HtmlElement => isElement(child) && child.tagName === "pre")
-  const rest = parts.filter((child) => child !== pre)
-  if (pre === undefined || rest.length === 0) return null
+  const parts = meaningful(node)
+  const holder = parts.find((child) => blockIn(child) !== null)
+  const pre = holder === undefined ? null : blockIn(holder)
+  const rest = parts.filter((child) => child !== holder)
+  if (pre === null || rest.length === 0) return null
   if (!rest.every((child) => isElement(child) && headers.has(child.tagName))) return null
   const word = headerWord(rest.flatMap((child) => wordsOutside(child, pre)))
   return word === null ? null : { pre, language: word || null }

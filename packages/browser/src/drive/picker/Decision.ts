@@ -58,7 +58,7 @@ const press = ({ row }: Row, leaf: boolean): PickerStep => ({ _tag: "Press", row
 const pillProves = (scene: Scene, leaf: Row): boolean => {
   if (!scene.memory.chosen || scene.rows.some(({ row }) => row.checked)) return false
   return scene.view.triggerNames.some((name) => {
-    const words = named(scene.picker, name)
+    const words = named(scene.picker, name.replace(/^chatgpt\s+/i, ""))
     return words.tier !== null && words.tier === leaf.tier && (leaf.effort === null || words.effort === leaf.effort)
   })
 }

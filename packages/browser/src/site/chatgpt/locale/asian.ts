@@ -15,7 +15,9 @@ const japanese: Locale = {
     login: "^(ログイン|新規登録|サインアップ)",
     dismiss: "^(閉じる|了解|後で)",
     retry: "^(再試行|もう一度試す)",
-    continueGenerating: "^生成を続ける"
+    continueGenerating: "^生成を続ける",
+    conversationMenu: "会話(の)?オプション|チャットオプション|^その他",
+    deleteConversation: "^((この)?(チャット|会話)を)?削除(する|しますか)?[?？]?$"
   },
   topics: {
     challenge: "人間であることを確認|接続のセキュリティ",
@@ -48,7 +50,9 @@ const chinese: Locale = {
     login: "^(登录|注册)",
     dismiss: "^(关闭|知道了|稍后)",
     retry: "^重试$",
-    continueGenerating: "^继续生成"
+    continueGenerating: "^继续生成",
+    conversationMenu: "(对话|聊天|会话)选项|^更多",
+    deleteConversation: "^删除(此|该|这个)?(聊天|对话|会话)?(吗)?[?？]?$"
   },
   topics: {
     challenge: "(确认|验证|確認|驗證)您?是(真)?人|(检查|檢查)您的(连接|連線)",
@@ -81,7 +85,9 @@ const korean: Locale = {
     login: "^(로그인|회원 가입)",
     dismiss: "^(닫기|확인|나중에)",
     retry: "^다시 시도",
-    continueGenerating: "^계속 생성"
+    continueGenerating: "^계속 생성",
+    conversationMenu: "(대화|채팅) 옵션|^더 보기",
+    deleteConversation: "^((이 )?(채팅|대화)(을|를)? )?삭제(하기|하시겠습니까|할까요)?[?？]?$"
   },
   topics: {
     challenge: "사람인지 확인|연결 보안",

@@ -16,7 +16,9 @@ const german: Locale = {
     dismiss: "^(schließen|verstanden|nicht jetzt)$",
     retry: "^erneut versuchen$",
     continueGenerating: "^weiter ?generieren$",
-    thought: "^nachgedacht"
+    thought: "^nachgedacht",
+    conversationMenu: "^(mehr|weitere) optionen|^(chat|konversations|unterhaltungs)optionen|^mehr$",
+    deleteConversation: "^((diesen|diese) )?((chat|unterhaltung|konversation) )?(endgültig )?löschen\\??$"
   },
   topics: {
     challenge:
@@ -51,7 +53,9 @@ const french: Locale = {
     dismiss: "^(fermer|j.ai compris|plus tard)$",
     retry: "^réessayer$",
     continueGenerating: "^continuer (à générer|la génération)$",
-    thought: "^réflexion (pendant|terminée)"
+    thought: "^réflexion (pendant|terminée)",
+    conversationMenu: "^(plus d.options|options de (la )?(conversation|discussion))",
+    deleteConversation: "^supprimer( (le|la|ce|cette))?( (chat|discussion|conversation))? ?\\??$"
   },
   topics: {
     challenge: "vérifiez que vous êtes (un )?humain|vérifier la sécurité de votre connexion",
@@ -85,7 +89,9 @@ const spanish: Locale = {
     dismiss: "^(cerrar|entendido|ahora no)$",
     retry: "^reintentar$",
     continueGenerating: "^(continuar|seguir) generando$",
-    thought: "^pensó durante"
+    thought: "^pensó durante",
+    conversationMenu: "^(más opciones|opciones de (la )?conversación)",
+    deleteConversation: "^¿?(eliminar|borrar)( (el|la|este|esta))?( (chat|conversación))?\\??$"
   },
   topics: {
     challenge: "verifi(ca|que) que (eres|es) (un ser )?humano|comprobar la seguridad de (tu|su) conexión",
@@ -118,7 +124,9 @@ const portuguese: Locale = {
     login: "^(entrar|fazer login|iniciar sessão|cadastrar-se|registar-se)$",
     dismiss: "^(fechar|entendi|agora não)$",
     retry: "^tentar novamente$",
-    continueGenerating: "^continuar (gerando|a gerar)$"
+    continueGenerating: "^continuar (gerando|a gerar)$",
+    conversationMenu: "^(mais opções|opções d[ae] convers[ao])",
+    deleteConversation: "^(excluir|eliminar|apagar)( (o|a|este|esta))?( (chat|conversa))?\\??$"
   },
   topics: {
     challenge_title: "^um momento",
@@ -148,7 +156,9 @@ const italian: Locale = {
     login: "^(accedi|registrati|iscriviti)$",
     dismiss: "^(chiudi|ho capito|non ora)$",
     retry: "^riprova$",
-    continueGenerating: "^continua a generare$"
+    continueGenerating: "^continua a generare$",
+    conversationMenu: "^(altre opzioni|opzioni (della )?conversazione)",
+    deleteConversation: "^elimina(re)?( (la |questa |il )?(chat|conversazione))?\\??$"
   },
   topics: {
     challenge_title: "^un momento",
@@ -178,7 +188,9 @@ const dutch: Locale = {
     login: "^(inloggen|aanmelden|registreren)$",
     dismiss: "^(sluiten|begrepen|niet nu)$",
     retry: "^opnieuw proberen$",
-    continueGenerating: "^doorgaan met genereren$"
+    continueGenerating: "^doorgaan met genereren$",
+    conversationMenu: "^(meer opties|(gespreks|chat)opties)",
+    deleteConversation: "^((deze )?(chat|gesprek) )?verwijderen\\??$"
   },
   topics: {
     challenge_title: "^een moment",
@@ -208,7 +220,9 @@ const polish: Locale = {
     login: "^(zaloguj się|zarejestruj się)$",
     dismiss: "^(zamknij|rozumiem|nie teraz)$",
     retry: "^(spróbuj|ponów)( ponownie)?$",
-    continueGenerating: "^kontynuuj generowanie$"
+    continueGenerating: "^kontynuuj generowanie$",
+    conversationMenu: "^(więcej opcji|opcje (czatu|konwersacji|rozmowy))",
+    deleteConversation: "^usuń( (ten|tę))?( (czat|rozmowę|konwersację))?\\??$"
   },
   topics: {
     challenge_title: "^(jeszcze )?chwil(a|eczkę)",
