@@ -113,6 +113,10 @@ export const requireSafe = (directory: string, machine: Surroundings): Effect.Ef
     )
   )
 
+/** The same for a configured folder and for a `profile` below it: neither the folder nor what it is made in may be unsafe. */
+export const requireSafeBelow = (directory: string, profile: string, machine: Surroundings) =>
+  Effect.andThen(requireSafe(directory, machine), requireSafe(profile, machine))
+
 export type FolderState = "absent" | "folder" | "link" | "not a folder" | "foreign"
 
 /** What a path is: `absent`, a `folder` of ours, or the reason why it is not one. Follows no link. */

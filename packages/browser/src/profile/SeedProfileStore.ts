@@ -14,7 +14,7 @@ import { Surroundings } from "../locate/Surroundings.ts"
 import * as FileLock from "./FileLock.ts"
 import { fsFailure } from "./FsFailure.ts"
 import { cloneProfile } from "./ProfileClone.ts"
-import { folderState, requireSafe } from "./ProfileSafety.ts"
+import { folderState, requireSafeBelow } from "./ProfileSafety.ts"
 import * as RuntimeCookies from "./RuntimeCookies.ts"
 import * as RuntimeDirs from "./RuntimeDirs.ts"
 import { inspectSeed, seedBusy } from "./SeedInspection.ts"
@@ -47,7 +47,9 @@ export const layer = Layer.effect(
 
     const check = Effect.fn("SeedProfiles.check")(function*(key: SeedKey) {
       const paths = pathsOf(key)
-      yield* requireSafe(paths.seed, machine)
+      const runtimes = dirs.runtimes(key.config)
+      yield* requireSafeBelow(runtimes, join(runtimes, "runtime"), machine)
+      yield* requireSafeBelow(dirs.seeds(key.config), paths.seed, machine)
       yield* requireOurs(dirs.seeds(key.config))
       yield* repair(key, paths)
       return yield* inspectSeed(key, paths, machine)
@@ -90,7 +92,6 @@ export const layer = Layer.effect(
 
     const clone = Effect.fn("SeedProfiles.clone")(function*(key: SeedKey, runtimeId: string) {
       const root = dirs.runtimes(key.config)
-      yield* requireSafe(join(root, "runtime"), machine)
       yield* check(key)
       const directory = yield* Effect.acquireRelease(
         RuntimeDirs.createRuntime(root, runtimeId),

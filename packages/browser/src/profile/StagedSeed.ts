@@ -13,7 +13,7 @@ import { dirname, join } from "node:path"
 import type { Surroundings } from "../locate/Surroundings.ts"
 import * as FileLock from "./FileLock.ts"
 import { fsFailure } from "./FsFailure.ts"
-import { requireFolderOrNothing, requireSafe } from "./ProfileSafety.ts"
+import { requireFolderOrNothing, requireSafeBelow } from "./ProfileSafety.ts"
 import { inspectSeed, seedBusy } from "./SeedInspection.ts"
 import { readMarker, type SeedMarker } from "./SeedMarker.ts"
 import { profileOf, type SeedPaths } from "./SeedPaths.ts"
@@ -51,8 +51,9 @@ export const stagedSeed = (
   machine: Surroundings
 ): Effect.Effect<StagedSeed, OracleError, Scope.Scope> =>
   Effect.gen(function*() {
-    yield* requireSafe(paths.staging, machine)
-    yield* requireOurs(dirname(paths.siteDir))
+    const seeds = dirname(paths.siteDir)
+    yield* requireSafeBelow(seeds, paths.staging, machine)
+    yield* requireOurs(seeds)
     for (const path of [paths.siteDir, paths.seed, paths.previous]) yield* requireFolderOrNothing(path, machine)
     yield* FileLock.acquire({ file: paths.stagingLock, mode: "exclusive", waitMs: 0, busy: () => seedBusy(key) })
     const exclusive = FileLock.acquire({

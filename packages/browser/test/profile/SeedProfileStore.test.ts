@@ -1,3 +1,4 @@
+import { Surroundings } from "@effect-oracle/browser/locate/Surroundings"
 import * as FileLock from "@effect-oracle/browser/profile/FileLock"
 import { profileOf } from "@effect-oracle/browser/profile/SeedPaths"
 import type { OracleConfig } from "@effect-oracle/core/config/OracleConfig"
@@ -66,6 +67,19 @@ describe("check", () => {
       writeSeed(join(pathsIn(folder).siteDir, "work"), 1)
       const error = yield* Effect.flip(check(folder, keyOf(config, "work")))
       assert.deepStrictEqual([error.code, error.message.includes("for another account")], ["seed_invalid", true])
+    }))
+
+  it.effect("refuses profiles kept at / or at home itself, be they seeds or clones", () =>
+    Effect.gen(function*() {
+      const folder = yield* temporaryFolder
+      writeSeed(pathsIn(folder).seed, 1)
+      const { home } = yield* Surroundings
+      for (const place of ["/", home]) {
+        for (const browser of [{ seedProfilesDir: place }, { runtimeProfilesDir: place }]) {
+          const error = yield* Effect.flip(check(folder, keyOf(withBrowser(browser))))
+          assert.deepStrictEqual([error.code, error.message.startsWith(`${place} is the `)], ["profile_unsafe", true])
+        }
+      }
     }))
 
   it.effect("refuses a seed without a marker, with a damaged one, and without cookies", () =>
