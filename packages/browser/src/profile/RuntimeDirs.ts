@@ -37,14 +37,23 @@ export const createRuntime = Effect.fn("RuntimeDirs.createRuntime")(function*(ro
   return directory
 })
 
-/** Names of the runtimes that exist. */
+/** How a worker names them. A folder that the configuration names may hold other things: they are nobody's orphans. */
+const runtimeName = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/
+const contents = new Set(["profile", "tmp", "seed.json", "cookies.json"])
+
+const isRuntime = (directory: string): boolean => {
+  const names = readdirSync(directory)
+  return names.length === 0 || names.some((name) => contents.has(name))
+}
+
+/** Names of the runtimes that exist; what else lies beside them is left out, as all that is listed may be removed. */
 export const listRuntimes = (root: string): Effect.Effect<ReadonlyArray<string>, OracleError> =>
   Effect.andThen(requireSafe(root), Effect.try({ try: () => namesIn(root), catch: fsFailure(`list ${root}`) }))
 
 const namesIn = (root: string): ReadonlyArray<string> => {
   if (!existsSync(root)) return []
   return readdirSync(root, { withFileTypes: true })
-    .filter((entry) => entry.isDirectory() && validId.test(entry.name))
+    .filter((entry) => entry.isDirectory() && runtimeName.test(entry.name) && isRuntime(join(root, entry.name)))
     .map((entry) => entry.name)
 }
 

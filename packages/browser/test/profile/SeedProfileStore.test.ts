@@ -146,17 +146,18 @@ describe("clone", () => {
       const folder = yield* temporaryFolder
       writeSeed(pathsIn(folder).seed, 3)
       const root = dirsBelow(folder).runtimes(config)
+      const id = "0a1b2c3d-0000-4000-8000-000000000001"
       yield* Effect.gen(function*() {
         const seeds = yield* SeedProfiles
-        const runtime = yield* seeds.clone(keyOf(), "runtime-1")
-        assert.deepStrictEqual([runtime.id, runtime.seedGeneration], ["runtime-1", 3])
-        assert.strictEqual(runtime.profileDir, join(root, "runtime-1", "profile"))
+        const runtime = yield* seeds.clone(keyOf(), id)
+        assert.deepStrictEqual([runtime.id, runtime.seedGeneration], [id, 3])
+        assert.strictEqual(runtime.profileDir, join(root, id, "profile"))
         assert.strictEqual(readFileSync(join(runtime.profileDir, "Default/Cookies"), "utf8"), "cookies of generation 3")
         for (const absent of ["Default/Cache", "Default/History", "SingletonCookie", "seed.json", "Crashpad"]) {
           assert.isFalse(existsSync(join(runtime.profileDir, absent)), absent)
         }
-        assert.deepStrictEqual(foldersOf(join(root, "runtime-1")).filter((path) => modeOf(path) !== 0o700), [])
-        assert.deepStrictEqual(yield* seeds.runtimes(config), ["runtime-1"])
+        assert.deepStrictEqual(foldersOf(join(root, id)).filter((path) => modeOf(path) !== 0o700), [])
+        assert.deepStrictEqual(yield* seeds.runtimes(config), [id])
       }).pipe(Effect.scoped, Effect.provide(storeIn(folder)))
       assert.deepStrictEqual(readdirSync(root), [])
     }))
@@ -228,6 +229,20 @@ describe("clone", () => {
         Effect.provide(storeIn(folder))
       )
       assert.strictEqual(runtime.seedGeneration, 2)
+    }))
+})
+
+describe("runtimes", () => {
+  it.effect("are only folders that a worker made, whatever else lies in the configured folder", () =>
+    Effect.gen(function*() {
+      const folder = yield* temporaryFolder
+      const root = dirsBelow(folder).runtimes(config)
+      const [whole, empty, foreign] = [0, 1, 2].map((n) => `0a1b2c3d-0000-4000-8000-00000000000${n}`)
+      for (const path of [`${whole}/profile`, `${empty}`, `${foreign}/disks`, "projects/src", "Documents"]) {
+        mkdirSync(join(root, path), { recursive: true, mode: 0o700 })
+      }
+      const listed = yield* SeedProfiles.use((seeds) => seeds.runtimes(config)).pipe(Effect.provide(storeIn(folder)))
+      assert.sameMembers([...listed], [whole, empty])
     }))
 })
 
