@@ -65,21 +65,25 @@ export class BrowserLauncher extends Context.Service<BrowserLauncher, {
       const machine = yield* Surroundings
       const slots = yield* Semaphore.make(availableParallelism())
 
-      const endAll = Effect.fnUntraced(function*(profileDir: string) {
-        const left = yield* processes.browsersOn(profileDir)
+      const endAll = Effect.fnUntraced(function*(profileDir: string, known: ReadonlyArray<ProcessRecord> = []) {
+        const left = [...known, ...yield* processes.browsersOn(profileDir)]
         yield* Effect.forEach(left, (record) => bounded("ending the browser", processes.end(record), 6000), {
           discard: true
         })
       })
 
-      const close = Effect.fnUntraced(function*(context: BrowserContext, request: LaunchRequest) {
+      const close = Effect.fnUntraced(function*(
+        context: BrowserContext,
+        request: LaunchRequest,
+        known: ReadonlyArray<ProcessRecord>
+      ) {
         yield* reach("browser.close.before")
         yield* bounded(
           "closing the browser",
           Effect.tryPromise(() => context.close()),
           Math.min(6000, request.config.worker.teardownTimeoutMs)
         )
-        yield* endAll(request.profileDir)
+        yield* endAll(request.profileDir, known)
         yield* reach("browser.close.after")
       })
 
@@ -109,16 +113,18 @@ export class BrowserLauncher extends Context.Service<BrowserLauncher, {
           catch: fsFailure(`create ${downloadsDir}`)
         })
         const shortTempDir = located.kind === "full" ? yield* shortened(tempDir, machine.platform) : tempDir
+        const known: Array<ProcessRecord> = []
         const { context, warnings } = yield* Effect.acquireRelease(
           slots.withPermit(startSandboxed(
             request,
             (sandbox) => launchOptions({ config, located, machine, sandbox, shortTempDir, tempDir })
           )),
-          ({ context }) => close(context, request),
+          ({ context }) => close(context, request, known),
           { interruptible: true }
         )
         yield* reach("launch.started")
         const process = yield* identify(context, profileDir, processes)
+        known.push(process)
         yield* request.onBrowser(process)
         yield* JarFile.restore(context, profileDir)
         const page = yield* firstPage(context)

@@ -57,7 +57,12 @@ const namesIn = (root: string): ReadonlyArray<string> => {
     .map((entry) => entry.name)
 }
 
-/** Removes a runtime and its links. Absent is fine; a link, a file or another user's folder is refused. */
+/**
+ * Removes a runtime and its links. Absent is fine; a link, a file or another user's folder is refused. Whoever knows the
+ * browser ends it with `Processes.end` before, which waits for its helpers: they outlive a killed browser and write on,
+ * into folders that are being removed (ENOTEMPTY), or that they make anew. The retries are for one whose identity nobody
+ * had recorded yet.
+ */
 export const removeRuntime = Effect.fn("RuntimeDirs.removeRuntime")(function*(
   root: string,
   id: string,

@@ -105,6 +105,25 @@ describe("launch", () => {
       assert.deepStrictEqual(mentioning(runtime.profileDir), [])
     }))
 
+  it.live("closes after a kill only when the helpers of the browser are gone too, as they still write", () =>
+    Effect.gen(function*() {
+      const folder = yield* temporaryFolder
+      const killed = Effect.fnUntraced(function*(pid: number) {
+        const helpers = inGroup(pid).filter((helper) => helper !== pid)
+        assert.isNotEmpty(helpers)
+        for (const helper of helpers) process.kill(helper, "SIGSTOP")
+        process.kill(pid, "SIGKILL")
+        const goOn = Effect.sync(() => {
+          for (const helper of helpers.filter((one) => runs(one))) process.kill(helper, "SIGCONT")
+        })
+        yield* Effect.forkDetach(Effect.delay(goOn, "700 millis"))
+      })
+      const browser = yield* Effect.scoped(
+        Effect.tap(launch(emptyRuntime(folder)), (browser) => killed(browser.process.pid))
+      ).pipe(Effect.provide(browserLayer(folder)))
+      assert.deepStrictEqual(inGroup(browser.process.pid), [])
+    }))
+
   it.live("kills a browser that hangs at the end, within bounds", () =>
     Effect.gen(function*() {
       const folder = yield* temporaryFolder

@@ -42,8 +42,20 @@ export const layer: Layer.Layer<Processes, OracleError> = Layer.effect(
     const self = yield* platform.look(process.pid)
     if (self === null) return yield* oracleError("internal_error", "the identity of this process cannot be read")
 
+    /** The group of a leader that is dead, unless its number has a new owner: its members end by themselves. */
+    const groupGone = Effect.fnUntraced(function*(leader: number) {
+      const begun = yield* Clock.currentTimeMillis
+      while ((yield* platform.look(leader)) === null && (yield* platform.groupAlive(leader))) {
+        if ((yield* Clock.currentTimeMillis) - begun > limitMs) {
+          return yield* oracleError("process_stuck", `process ${leader} is dead, but others of its group do not end`)
+        }
+        yield* Effect.sleep("25 millis")
+      }
+    })
+
     const end = Effect.fn("Processes.end")(function*(one: ProcessRecord) {
-      if (one.pid === process.pid || !(yield* alive(one))) return
+      if (one.pid === process.pid || one.bootId !== bootId) return
+      if (!(yield* alive(one))) return yield* groupGone(one.pid)
       const leader = (yield* platform.look(one.pid))?.group === one.pid
       const remains = Effect.gen(function*() {
         return (yield* alive(one)) || (leader && (yield* platform.groupAlive(one.pid)))

@@ -12,7 +12,10 @@ export class Processes extends Context.Service<Processes, {
   readonly identify: (pid: number) => Effect.Effect<ProcessRecord | null>
   /** True only for exactly this process (boot id, pid, start time). */
   readonly alive: (record: ProcessRecord) => Effect.Effect<boolean>
-  /** Ends exactly this process and its group, verifies that it is gone within 5 s; a no-op when it is not alive. */
+  /**
+   * Ends exactly this process and its group, verifies that they are gone within 5 s. Of one that is dead already the group
+   * is waited for, as it may still write; nothing of it is killed, as its identity is not known.
+   */
   readonly end: (record: ProcessRecord) => Effect.Effect<void, OracleError>
   /** Chromium processes of our uid that have `--user-data-dir=<dir>` as a whole argument. */
   readonly browsersOn: (profileDir: string) => Effect.Effect<ReadonlyArray<ProcessRecord>>

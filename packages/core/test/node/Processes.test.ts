@@ -1,5 +1,5 @@
 import { assert, describe, it } from "@effect/vitest"
-import { Effect, Layer } from "effect"
+import { Effect, Exit, Fiber, Layer } from "effect"
 import { parseLines, runsOn } from "../../src/node/process/darwin.ts"
 import { parseStat } from "../../src/node/process/linux.ts"
 import { isChromium } from "../../src/node/process/Platform.ts"
@@ -51,6 +51,22 @@ describe("Processes", () => {
       assert.isFalse(yield* service.alive(record))
       assert.isFalse(yield* service.alive(member))
       yield* service.end(record)
+    }))
+
+  it.live("waits for the group of a leader that was killed, and leaves alone what does not go by itself", () =>
+    Effect.gen(function*() {
+      const service = yield* processes
+      const leader = yield* startChild("sleep.ts", ["child"], { detached: true })
+      const member = yield* service.identify(Number(yield* leader.next))
+      const record = yield* service.identify(leader.pid)
+      if (record === null || member === null) return assert.fail("not seen")
+      yield* leader.kill("SIGKILL")
+      const fiber = yield* Effect.forkChild(Effect.exit(service.end(record)), { startImmediately: true })
+      assert.isUndefined(fiber.pollUnsafe())
+      assert.isTrue(yield* service.alive(member))
+      process.kill(member.pid, "SIGKILL")
+      assert.isTrue(Exit.isSuccess(yield* Fiber.join(fiber)))
+      assert.isFalse(yield* service.alive(member))
     }))
 
   it.live("never takes another program for a browser, even with our profile in its arguments", () =>
