@@ -15,7 +15,7 @@ const resolve = { conditionNames: ["oracle-source", "import", "node", "default"]
 const bundlePageScript = async () => {
   const input = at("packages/browser/src/page-script/entry.ts")
   if (!existsSync(input)) return
-  await using bundle = await rolldown({ input, platform: "browser" })
+  await using bundle = await rolldown({ input, platform: "browser", resolve })
   const file = at("packages/browser/dist/page-script.js")
   await bundle.write({ file, format: "iife", name: "oraclePage" })
   mkdirSync(dist, { recursive: true })

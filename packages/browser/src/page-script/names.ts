@@ -1,4 +1,5 @@
-/** The names that a site definition gives to parts, words and topics of a page; schema and page script share them. */
+/** The names that a site definition gives to parts and words of a page; schema and page script share them. */
+import type { pageTopics } from "@effect-oracle/core/page/PageTopics"
 
 export const selectorNames = [
   "composerInput",
@@ -80,19 +81,6 @@ export const labelNames = [
   "removeChip"
 ] as const
 
-/** What a title, a notice or a bare page may be about. */
-export const topicNames = [
-  "challenge",
-  "challenge_title",
-  "account_block",
-  "rate_limit",
-  "usage_limit",
-  "outage",
-  "cookies_too_large",
-  "session_expired",
-  "not_found"
-] as const
-
 export type SelectorName = (typeof selectorNames)[number]
 export type LabelName = (typeof labelNames)[number]
-export type TopicName = (typeof topicNames)[number]
+export type TopicName = (typeof pageTopics)[number]

@@ -1,7 +1,8 @@
 /** What a text is about, by the words of the site definition. Pure. */
-import { type TopicName, topicNames } from "./names.ts"
+import { pageTopics } from "@effect-oracle/core/page/PageTopics"
+import type { TopicName } from "./names.ts"
 import type { PageSite } from "./protocol.ts"
 import { says } from "./words.ts"
 
 export const topicsOf = (site: Pick<PageSite, "topics">, text: string): ReadonlyArray<TopicName> =>
-  text === "" ? [] : topicNames.filter((topic) => says(text, site.topics[topic]))
+  text === "" ? [] : pageTopics.filter((topic) => says(text, site.topics[topic]))

@@ -1,6 +1,7 @@
 /** The schema of a site definition: everything that drifts on a chat site, as data that configuration may replace. */
+import { pageTopics } from "@effect-oracle/core/page/PageTopics"
 import * as Schema from "effect/Schema"
-import { labelNames, selectorNames, topicNames } from "../page-script/names.ts"
+import { labelNames, selectorNames } from "../page-script/names.ts"
 import { recordOf } from "./recordOf.ts"
 
 const RegExpSource = Schema.String.check(
@@ -29,7 +30,7 @@ const SiteSelectors = record(selectorNames, Selectors)
 
 const SiteLabels = record(labelNames, Words)
 
-const SiteTopics = record(topicNames, Words)
+const SiteTopics = record(pageTopics, Words)
 
 const SitePaths = Schema.Struct({
   newChat: Path,

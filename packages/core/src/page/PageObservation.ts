@@ -1,5 +1,6 @@
 /** What the driver reads from a page in one pass, region by region: the only input of the classifier. */
 import * as Schema from "effect/Schema"
+import { pageTopics } from "./PageTopics.ts"
 
 /** A visible control of a region. `name` is its accessible name, whitespace folded. */
 export const Control = Schema.Struct({
@@ -10,17 +11,7 @@ export const Control = Schema.Struct({
 export type Control = typeof Control.Type
 
 /** What a text of the page is about, in the words that the site definition has for it. */
-export const PageTopic = Schema.Literals([
-  "challenge",
-  "challenge_title",
-  "account_block",
-  "rate_limit",
-  "usage_limit",
-  "outage",
-  "cookies_too_large",
-  "session_expired",
-  "not_found"
-])
+export const PageTopic = Schema.Literals(pageTopics)
 export type PageTopic = typeof PageTopic.Type
 
 /** A dialog, alert or toast that lies over the page, outside conversation and sidebar. */
