@@ -178,6 +178,7 @@ export const surfacesAndArchive: ReadonlyArray<Entry> = [
     "P28",
     "archives of queued jobs stay behind and are not counted",
     test("core/queue/Admission", "counts the bytes that left the queue but are still on disk"),
-    test("core/oracle/Oracle", "ends a queued job at once and removes its archive")
+    test("core/oracle/Oracle", "ends a queued job at once and removes its archive"),
+    test("core/oracle/StuckArchive", "counts against the queue, is named, and is tried again until it is gone")
   )
 ]

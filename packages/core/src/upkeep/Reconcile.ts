@@ -10,6 +10,7 @@ import * as JobTransition from "../domain/JobTransition.ts"
 import { oracleError, viewOf } from "../error/OracleError.ts"
 import { Processes } from "../port/Processes.ts"
 import { SeedProfiles } from "../port/SeedProfiles.ts"
+import { archiveBytesOf } from "../queue/Seating.ts"
 import { JobFiles } from "../store/JobFiles.ts"
 import { type EventInput, type Fence, JobStore } from "../store/JobStore.ts"
 import { removeFiles } from "../worker/Released.ts"
@@ -96,13 +97,13 @@ const finishOne = Effect.fnUntraced(function*(job: Job, fence: Fence) {
   const store = yield* JobStore
   yield* store.release(job.id, ["runtime", "conversation"], fence)
   const clean = yield* cleanJob(job, fence)
-  const without = yield* removeFiles(job)
-  yield* store.update(job.id, (job, now) =>
-    Result.succeed({
-      ...without(job, now),
-      cleanup: { ...job.cleanup, pending: !clean, lastAt: now }
-    }), { fence })
-  return clean
+  const { stays, without } = yield* removeFiles(job)
+  yield* store.update(
+    job.id,
+    (job, now) => Result.succeed(without({ ...job, cleanup: { ...job.cleanup, pending: !clean, lastAt: now } }, now)),
+    { fence }
+  )
+  return clean && stays.length === 0
 })
 
 /** Profiles that a sign-in which died was preparing. */
@@ -175,6 +176,10 @@ export const failAbandoned = Effect.fn("Reconcile.failAbandoned")(function*(job:
   yield* Effect.asVoid(store.release(job.id, ["runtime", "conversation"]))
 })
 
+/** Until they are removed the files of a job that just ended count as a clean-up to be done, whoever is there to do it. */
+const withPendingFiles = (job: Job): Job =>
+  archiveBytesOf(job) > 0 ? { ...job, cleanup: { ...job.cleanup, pending: true } } : job
+
 /**
  * Ends a job that never reached a worker and removes its archive, unless it had failed after its admission: then it can
  * be resumed. Written without a fence: clients use it too.
@@ -182,13 +187,24 @@ export const failAbandoned = Effect.fn("Reconcile.failAbandoned")(function*(job:
 export const endUnsubmitted = Effect.fn("Reconcile.endUnsubmitted")(
   function*(id: JobId, end: Parameters<JobStore["Service"]["update"]>[1]) {
     const store = yield* JobStore
-    const job = yield* store.update(id, end, { durable: true, events: (job) => event("phase", job.phase) }).pipe(
+    let endedHere = false
+    const change: typeof end = (job, now) =>
+      Result.map(end(job, now), (next) => {
+        endedHere = !isEnded(job.phase) && isEnded(next.phase)
+        return endedHere ? withPendingFiles(next) : next
+      })
+    const job = yield* store.update(id, change, {
+      durable: true,
+      events: (job) => event("phase", job.phase)
+    }).pipe(
       Effect.catchTags({ IllegalTransition: () => store.get(id), Fenced: Effect.die })
     )
-    const neverAdmitted = job.submittedAt === null && job.queuedAt === null
-    if (!isEnded(job.phase)) return job
-    const without = yield* removeFiles(neverAdmitted ? { ...job, status: "cancelled" } : job)
-    return yield* store.update(id, (job, now) => Result.succeed(without(job, now))).pipe(
+    if (!endedHere) return job
+    const { without } = yield* removeFiles(job)
+    return yield* store.update(
+      id,
+      (job, now) => Result.succeed(without({ ...job, cleanup: { ...job.cleanup, pending: job.runtime !== null } }, now))
+    ).pipe(
       Effect.catchTag(["IllegalTransition", "Fenced"], Effect.die)
     )
   }

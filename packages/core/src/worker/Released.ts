@@ -4,6 +4,7 @@ import * as Effect from "effect/Effect"
 import * as Result from "effect/Result"
 import type { JobId } from "../domain/Ids.ts"
 import type { Job } from "../domain/Job.ts"
+import { isEnded } from "../domain/JobPhase.ts"
 import { reach } from "../port/CrashPoint.ts"
 import { JobFiles } from "../store/JobFiles.ts"
 import { type Fence, JobStore } from "../store/JobStore.ts"
@@ -37,46 +38,63 @@ export const record = Effect.fnUntraced(function*(run: JobRun, ended: boolean) {
 const finish = Effect.fnUntraced(function*(run: JobRun) {
   const job = yield* run.job
   const pending = hasTrouble((yield* run.cleanup).warnings)
-  const without = yield* removeFiles(job)
-  yield* run.write((job, now) => Result.succeed({ ...without(job, now), cleanup: { ...job.cleanup, pending } }))
-})
-
-/**
- * Removes what was sent, unless it may still be needed. Answers how the record says so: only a job that is complete or
- * cancelled loses its files, a failed one may be resumed, or was so just now.
- */
-export const removeFiles = Effect.fnUntraced(function*(job: Job) {
-  const archive = yield* removeArchive(job)
-  const attachments = yield* removeAttachments(job)
-  return (now: Job, at: DateTime.Utc): Job => ({
-    ...now,
-    archive: now.archive !== null && archive ? { ...now.archive, deletedAt: at } : now.archive,
-    ...(now.attachments !== undefined && attachments ? { attachments: { ...now.attachments, deletedAt: at } } : {})
+  const { stays, without } = yield* removeFiles(job)
+  yield* run.write((job, now) => Result.succeed(without({ ...job, cleanup: { ...job.cleanup, pending } }, now)), {
+    events: stays.map((message) => ({ source: "worker" as const, kind: "cleanup" as const, message }))
   })
 })
 
-const removeArchive = Effect.fnUntraced(function*(job: Job) {
+/** A job that is complete, cancelled, or was never admitted loses its files; any other may be resumed, or was just now. */
+const mayGo = ({ phase, queuedAt, status, submittedAt }: Job): boolean =>
+  status === "complete" || status === "cancelled" || (isEnded(phase) && submittedAt === null && queuedAt === null)
+
+/**
+ * Removes what was sent, unless it may still be needed. `without` is how the record says so: what could not be removed
+ * (`stays`) keeps the clean-up pending, so that a host tries again.
+ */
+export const removeFiles = Effect.fnUntraced(function*(job: Job) {
+  const kept = job.config.archive.keep || !mayGo(job)
+  const archive = kept ? null : yield* removeArchive(job)
+  const attachments = kept ? null : yield* removeAttachments(job)
+  const stays = [archive, attachments].flatMap((removed) => removed?._tag === "Failure" ? [removed.failure] : [])
+  const attempted = archive === null && attachments === null ? [] : ["queuedArchive" as const]
+  const without = (now: Job, at: DateTime.Utc): Job => ({
+    ...now,
+    archive: now.archive !== null && archive?._tag === "Success" ? { ...now.archive, deletedAt: at } : now.archive,
+    ...(now.attachments !== undefined && attachments?._tag === "Success"
+      ? { attachments: { ...now.attachments, deletedAt: at } }
+      : {}),
+    cleanup: {
+      ...now.cleanup,
+      pending: now.cleanup.pending || stays.length > 0,
+      lastAt: stays.length > 0 ? at : now.cleanup.lastAt,
+      attempted: [...new Set([...now.cleanup.attempted, ...attempted])],
+      warnings: Warnings.merge(now.cleanup.warnings, stays)
+    }
+  })
+  return { stays, without }
+})
+
+/** Null where there is nothing to remove. */
+const removeArchive = Effect.fnUntraced(function*({ archive, id }: Job) {
   const files = yield* JobFiles
-  const { archive } = job
-  if (archive === null || archive.deletedAt !== null || job.config.archive.keep) return false
-  if (job.status !== "complete" && job.status !== "cancelled") return false
+  if (archive === null || archive.deletedAt !== null) return null
   yield* reach("archive.delete.before")
-  return yield* files.removeFile(job.id, archive.path).pipe(
+  return yield* files.removeFile(id, archive.path).pipe(
     Effect.andThen(reach("archive.delete.after")),
-    Effect.as(true),
-    Effect.catch((error) => Effect.as(Effect.logWarning(`archive not removed: ${error.code}`), false))
+    Effect.mapError((error) => `archive not removed: ${error.code}`),
+    Effect.result
   )
 })
 
 /** The copies of files that were sent as they are live as long as the archive does. */
-const removeAttachments = Effect.fnUntraced(function*({ attachments, config, id, status }: Job) {
-  if (attachments === undefined || attachments.deletedAt !== null || config.archive.keep) return false
-  if (status !== "complete" && status !== "cancelled") return false
+const removeAttachments = Effect.fnUntraced(function*({ attachments, id }: Job) {
+  if (attachments === undefined || attachments.deletedAt !== null) return null
   const files = yield* JobFiles
-  const removed = yield* Effect.result(
-    Effect.forEach(attachments.files, ({ path }) => files.removeFile(id, path), { discard: true })
+  return yield* Effect.forEach(attachments.files, ({ path }) => files.removeFile(id, path), { discard: true }).pipe(
+    Effect.mapError((error) => `attachments not removed: ${error.code}`),
+    Effect.result
   )
-  return removed._tag === "Success"
 })
 
 /** Gives back the leases of a job. */

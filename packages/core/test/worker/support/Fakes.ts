@@ -44,6 +44,8 @@ export const dirs = StateDirs.of({
 export class FakeFiles {
   readonly files = new Map<string, string>()
   fault: (path: string) => OracleError | undefined = () => undefined
+  /** Why a file cannot be removed. */
+  stuck: (path: string) => OracleError | undefined = () => undefined
 
   readonly layer = Layer.sync(JobFiles, () =>
     JobFiles.of({
@@ -59,7 +61,13 @@ export class FakeFiles {
       append: (path, text) => Effect.sync(() => void this.files.set(path, (this.files.get(path) ?? "") + text)),
       read: (path) => Effect.sync(() => this.files.get(path) ?? null),
       readHead: (path, bytes) => Effect.sync(() => this.files.get(path)?.slice(0, bytes) ?? null),
-      removeFile: (_, path) => Effect.sync(() => void this.files.delete(path)),
+      removeFile: (_, path) =>
+        Effect.suspend(() => {
+          const error = this.stuck(path)
+          if (error !== undefined) return Effect.fail(error)
+          this.files.delete(path)
+          return Effect.void
+        }),
       removeCopies: (id) =>
         Effect.sync(() => {
           const { archive, attachments } = dirs.job(id)
