@@ -10,18 +10,23 @@ import { readFileSync } from "node:fs"
 import { run } from "./HostProcess.ts"
 
 const manifest = Schema.fromJsonString(Schema.Struct({ version: Schema.String }))
-const { version } = Schema.decodeSync(manifest)(readFileSync(new URL("../package.json", import.meta.url), "utf8"))
+/**
+ * Runs the host and ends this process with it. A function that is told where its package is, as a bundle leaves out a
+ * module that nothing is taken from, and puts this one elsewhere.
+ */
+export const start = (packageFile: URL): void => {
+  const { version } = Schema.decodeSync(manifest)(readFileSync(packageFile, "utf8"))
+  const fiber = Effect.runFork(run(version).pipe(Effect.provide(Logger.layer([Logger.consoleLogFmt]))))
 
-const fiber = Effect.runFork(run(version).pipe(Effect.provide(Logger.layer([Logger.consoleLogFmt]))))
+  endOnSignals(fiber, (number) => {
+    process.stderr.write("the host was asked to stop again and ends without closing its browsers first\n")
+    process.exit(128 + number)
+  })
 
-endOnSignals(fiber, (number) => {
-  process.stderr.write("the host was asked to stop again and ends without closing its browsers first\n")
-  process.exit(128 + number)
-})
-
-fiber.addObserver((exit) => {
-  if (Exit.isSuccess(exit) || Cause.hasInterruptsOnly(exit.cause)) process.exit(0)
-  const error = Cause.squash(exit.cause)
-  process.stderr.write(`the host failed: ${error instanceof Error ? error.message : String(error)}\n`)
-  process.exit(1)
-})
+  fiber.addObserver((exit) => {
+    if (Exit.isSuccess(exit) || Cause.hasInterruptsOnly(exit.cause)) process.exit(0)
+    const error = Cause.squash(exit.cause)
+    process.stderr.write(`the host failed: ${error instanceof Error ? error.message : String(error)}\n`)
+    process.exit(1)
+  })
+}

@@ -3,4 +3,5 @@
  * loaded after it, which takes seconds on a machine that is busy.
  */
 process.stderr.write(`process ${process.pid} starts as host\n`)
-await import("./HostProgram.ts")
+const { start } = await import("./HostProgram.ts")
+start(new URL("../package.json", import.meta.url))
