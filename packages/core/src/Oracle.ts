@@ -64,6 +64,8 @@ export interface SubmitPlan {
   readonly account: AccountName
   readonly selected: Selected | null
   readonly attachments: ReadonlyArray<PlannedAttachment>
+  /** What the scan found in prompt and files; a person allowed each of them by name, or there would be no plan. */
+  readonly secrets: ReadonlyArray<SecretFinding>
 }
 
 /** How far a submission is, told while the archive is built. */

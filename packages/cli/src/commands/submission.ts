@@ -88,7 +88,7 @@ const shownEntries = 5
 
 /** Every submission lists what leaves. */
 export const showPlan = Effect.fnUntraced(function*(plan: SubmitPlan, asked = false) {
-  const { account, attachments, request, selected, site } = plan
+  const { account, attachments, request, secrets, selected, site } = plan
   const screen = yield* Screen
   // Who is asked sees what about, also with --quiet.
   const note = asked ? screen.alert : screen.note
@@ -103,7 +103,6 @@ export const showPlan = Effect.fnUntraced(function*(plan: SubmitPlan, asked = fa
   for (const { entry } of attachments) {
     yield* note(`  as it is: ${sanitiseLine(entry.path)} (${size(entry.bytes)})`)
   }
-  const secrets = [...(selected?.secrets ?? []), ...attachments.flatMap((attachment) => attachment.secrets)]
   for (const line of secrets.length === 0 ? [] : secretLines(secrets)) yield* note(`  ${line}`)
   const notice = windowNotice(request.config)
   if (notice !== null) yield* note(notice)

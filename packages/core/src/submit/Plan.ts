@@ -30,9 +30,9 @@ export const plan = Effect.fn("Oracle.plan")(function*(asked: SubmitRequest) {
   yield* checkTemporary(request, facts)
   const selected = yield* select(request, projectId)
   const attachments = yield* planAttachments(request, projectId, facts, allowed(request))
-  yield* refuseSecrets(request, selected, attachments)
+  const secrets = yield* allowedSecrets(request, selected, attachments)
   yield* preflight(request, thread)
-  const planned: SubmitPlan = { request, projectId, site, account, selected, attachments }
+  const planned: SubmitPlan = { request, projectId, site, account, selected, attachments, secrets }
   return planned
 })
 
@@ -80,21 +80,22 @@ const allowed = (request: SubmitRequest): ReadonlyArray<string> => [
   ...request.config.archive.allowSecretFiles
 ]
 
-/** Lists each finding with file, line and rule; values are masked. */
-const refuseSecrets = Effect.fnUntraced(function*(
+/** All findings, where each is allowed; else the refusal lists each with file, line and rule. Values are masked. */
+const allowedSecrets = Effect.fnUntraced(function*(
   request: SubmitRequest,
   selected: Selected | null,
   attachments: ReadonlyArray<PlannedAttachment>
 ) {
   const archiver = yield* Archiver
-  const inPrompt = allowed(request).includes(promptLabel) ? [] : yield* archiver.scanText(promptLabel, request.prompt)
+  const promptAllowed = allowed(request).includes(promptLabel)
+  const inPrompt = yield* archiver.scanText(promptLabel, request.prompt)
   const findings: ReadonlyArray<SecretFinding> = [
-    ...inPrompt,
+    ...inPrompt.map(({ line, masked, path, rule }) => ({ path, line, rule, masked, allowed: promptAllowed })),
     ...(selected?.secrets ?? []),
     ...attachments.flatMap(({ secrets }) => secrets)
   ]
   const refused = findings.filter((finding) => !finding.allowed)
-  if (refused.length === 0) return
+  if (refused.length === 0) return findings
   const lines = refused.map(({ line, masked, path, rule }) => `${path}:${line} ${rule} ${masked}`)
   return yield* oracleError(
     "secrets_found",

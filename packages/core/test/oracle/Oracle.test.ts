@@ -73,6 +73,12 @@ describe("plan", () => {
       const oracle = yield* Oracle
       const plan = yield* oracle.plan(request({ files: ["secret.txt"], allowSecretFiles: ["secret.txt"] }))
       assert.strictEqual(plan.selected?.secrets[0]?.allowed, true)
+      const both = { prompt: "TOKEN", files: ["secret.txt"], allowSecretFiles: ["secret.txt", "prompt"] }
+      const { secrets } = yield* oracle.plan(request(both))
+      assert.deepStrictEqual(secrets.map(({ allowed, path }) => [path, allowed]), [
+        ["prompt", true],
+        ["secret.txt", true]
+      ])
     }).pipe(Effect.provide(parts.layer))
   })
 

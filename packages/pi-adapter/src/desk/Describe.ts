@@ -13,17 +13,16 @@ import { stepInPi } from "./Outcome.ts"
 const shown = 5
 
 /** What would leave the machine beside the prompt, or left it. */
-export const leaving = ({ attachments, request, selected }: SubmitPlan): ReadonlyArray<string> => {
-  const secrets = [...(selected?.secrets ?? []), ...attachments.flatMap((attachment) => attachment.secrets)].length
-  return [
-    ...(selected === null ? [] : selection(selected)),
-    ...attachments.map(({ entry }) => `as it is: ${sanitiseLine(entry.path)} (${size(entry.bytes)})`),
-    ...(secrets === 0 ? [] : [`secrets found in ${plural(secrets, "place")}, allowed by the configuration`]),
-    ...(request.temporary === true
-      ? ["temporary chat: the site keeps no copy; no follow-up, and the answer is lost if the job's browser ends early"]
-      : [])
-  ]
-}
+export const leaving = (
+  { attachments, request, secrets: { length: secrets }, selected }: SubmitPlan
+): ReadonlyArray<string> => [
+  ...(selected === null ? [] : selection(selected)),
+  ...attachments.map(({ entry }) => `as it is: ${sanitiseLine(entry.path)} (${size(entry.bytes)})`),
+  ...(secrets === 0 ? [] : [`secrets found in ${plural(secrets, "place")}, allowed by the configuration`]),
+  ...(request.temporary === true
+    ? ["temporary chat: the site keeps no copy; no follow-up, and the answer is lost if the job's browser ends early"]
+    : [])
+]
 
 const selection = (selected: Selected): ReadonlyArray<string> => {
   const largest = selected.entries.toSorted((a, b) => b.bytes - a.bytes).slice(0, shown)

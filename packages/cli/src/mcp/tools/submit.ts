@@ -126,10 +126,10 @@ const requestOf = Effect.fnUntraced(function*(input: typeof Input.Type) {
   } as const
 })
 
-const sentOf = ({ attachments, request, selected }: SubmitPlan): typeof Sent.Encoded => {
+const sentOf = ({ attachments, request, secrets, selected }: SubmitPlan): typeof Sent.Encoded => {
   const { entries, totals } = selected === null ? nothing : selectionView(selected)
   return {
-    totals,
+    totals: { ...totals, secrets: secrets.length },
     largest: entries.slice(0, shownEntries).map(({ bytes, path }) => ({ path, bytes })),
     attachments: attachments.map(({ entry: { bytes, path } }) => ({ path: sanitiseLine(path), bytes })),
     temporary: request.temporary === true

@@ -148,6 +148,7 @@ export class Programs {
         ...(ask.conversation === undefined ? {} : { conversation: ask.conversation })
       },
       attachments: [],
+      secrets: [],
       projectId: project,
       site: "practice",
       account: config.defaults.account,
