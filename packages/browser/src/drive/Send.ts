@@ -177,12 +177,12 @@ const lateThread = Effect.fnUntraced(
   function*(driver: Driver, anchor: TurnAnchor, known: ThreadRef | null, userTurnId: string | null) {
     const view = Effect.map(probeView(driver, step, anchor), (turn) => ({
       thread: threadAt(driver.site, turn.url),
+      found: turn.userTurnFound,
       userTurnId: turn.userTurnFound ? turn.userTurnId : null
     }))
     if (known !== null && userTurnId !== null) return { thread: known, userTurnId }
     const { temporary: addressless } = yield* Ref.get(driver.place)
-    const complete = (now: Effect.Success<typeof view>) =>
-      (now.thread !== null || addressless) && now.userTurnId !== null
+    const complete = (now: Effect.Success<typeof view>) => (now.thread !== null || addressless) && now.found
     const { value } = yield* until(view, complete, {
       limitMs: 3000,
       pollMs: 150

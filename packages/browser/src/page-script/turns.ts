@@ -40,21 +40,28 @@ export const isUser = (site: PageSite, turn: Element): boolean => {
   return says(turn.getAttribute("aria-label") ?? headingOf(turn), site.labels.userHeading)
 }
 
-/** The most stable id that the turn carries. */
+/** The most stable id that the turn carries, or that a box around this turn alone carries. */
 export const turnId = (site: PageSite, turn: Element): string | null => {
   for (const attribute of site.turnIdAttributes) {
     const value = turn.getAttribute(attribute) ?? turn.querySelector(`[${attribute}]`)?.getAttribute(attribute)
     if (value !== null && value !== undefined && value !== "") return value
   }
-  return null
+  const box = turn.parentElement
+  const others = turnsOf(site).filter((other) => other !== turn)
+  // With one turn the box may be that of the whole thread.
+  if (box === null || others.length === 0 || others.some((other) => box.contains(other))) return null
+  return site.turnIdAttributes.map((attribute) => box.getAttribute(attribute) ?? "").find((value) => value !== "")
+    ?? null
 }
 
 const indexById = (site: PageSite, turns: ReadonlyArray<Element>, id: string): number => {
   const selector = site.turnIdAttributes.map((attribute) => `[${attribute}="${CSS.escape(id)}"]`).join(",")
   if (selector === "") return -1
   for (const element of document.querySelectorAll(selector)) {
-    const index = turns.findIndex((turn) => turn === element || turn.contains(element))
+    const index = turns.findIndex((turn) => turn.contains(element))
     if (index !== -1) return index
+    const boxed = turns.filter((turn) => element.contains(turn))
+    if (boxed.length === 1 && boxed[0]?.parentElement === element) return turns.indexOf(boxed[0])
   }
   return -1
 }
@@ -119,20 +126,22 @@ const answersSeen = new Map<string, string>()
 const placeOf = ({ lastTurnIdBefore, turnsBefore }: AnchorView): string => `${turnsBefore} ${lastTurnIdBefore}`
 
 export const rememberAnswer = (anchor: AnchorView, answerTurnId: string | null): void => {
-  if (answerTurnId !== null) answersSeen.set(placeOf(anchor), answerTurnId)
+  answersSeen.set(placeOf(anchor), answerTurnId ?? "")
 }
 
 const isAnswer = (site: PageSite, turn: Element): boolean =>
   matches(turn, site.selectors.assistantTurn) || turn.querySelector(joined(site.selectors.assistantTurn)) !== null
 
 /**
- * A page that drops what is out of sight may drop our words above a long answer. Answers alone are ours where nothing
- * stood before them, or from the one on that stood below our words.
+ * A page that drops what is out of sight may drop our words above a long answer. Where they were seen before, answers
+ * alone are ours if nothing stood before them, or from the one on that stood below our words. A page that never showed
+ * whose words are whose might hold them still, so that nothing of it is believed.
  */
 const withoutUser = (site: PageSite, turns: ReadonlyArray<Element>, anchor: AnchorView): AnchoredTurn | null => {
   if (turns.length === 0 || !turns.every((turn) => isAnswer(site, turn) && !isUser(site, turn))) return null
   const seen = answersSeen.get(placeOf(anchor))
-  const from = anchor.turnsBefore === 0 ? 0 : seen === undefined ? -1 : indexById(site, turns, seen)
+  const alone = anchor.turnsBefore === 0 && (anchor.userTurnId !== null || seen !== undefined)
+  const from = alone ? 0 : seen === undefined || seen === "" ? -1 : indexById(site, turns, seen)
   return from === -1 ? null : { user: null, answers: turns.slice(from), all: turns, last: true }
 }
 

@@ -1,7 +1,7 @@
 import { assert, describe, it } from "@effect/vitest"
 import { Effect } from "effect"
 import { serveFixture } from "./fixture.ts"
-import { ask, openOn } from "./session.ts"
+import { anchorFor, ask, openOn } from "./session.ts"
 
 /** Keeps two turns in the page, whatever the thread has. */
 const html = `<!doctype html><html><head><title>Chat</title></head><body><main><div id="thread"></div><form>
@@ -69,6 +69,7 @@ describe("A thread that keeps only its newest turns in the page", () => {
       const { anchor, end } = yield* ask(page, "same words", 20_000)
       assert.strictEqual(end?.verdict._tag, "Finished")
       assert.isFalse(end?.probe.userTurnFound)
+      assert.isFalse((yield* page.probe(anchorFor({ turnCount: 0, lastTurnId: null }, "same words"))).answerFound)
       assert.strictEqual((yield* page.extract(anchor)).text, "new answer\n")
     })))
 })
