@@ -98,7 +98,12 @@ export const showPlan = Effect.fnUntraced(function*(plan: SubmitPlan, asked = fa
   else {
     const left = selected.exclusions.length
     yield* note(`${to}: ${totalLine(selected)}${left === 0 ? "" : `; ${plural(left, "path")} left out`}`)
-    for (const line of entryLines(selected, shownEntries, screen.columns - 2)) yield* note(`  ${line}`)
+    const width = screen.columns - 2
+    const lines = [
+      ...entryLines(selected, shownEntries, width),
+      ...(left === 0 ? [] : exclusionLines(selected.exclusions, shownEntries, width))
+    ]
+    for (const line of lines) yield* note(`  ${line}`)
   }
   for (const { entry } of attachments) {
     yield* note(`  as it is: ${sanitiseLine(entry.path)} (${size(entry.bytes)})`)
@@ -116,7 +121,7 @@ export const showPlan = Effect.fnUntraced(function*(plan: SubmitPlan, asked = fa
 const asks = ({ request: { config } }: SubmitPlan, yes: boolean, interactive: boolean): boolean =>
   !yes && interactive && config.submit.confirm !== "never"
 
-const askToSend = Effect.fnUntraced(function*({ request, selected, site }: SubmitPlan, yes: boolean) {
+const askToSend = Effect.fnUntraced(function*({ request, site }: SubmitPlan, yes: boolean) {
   const screen = yield* Screen
   const rule = request.config.submit.confirm
   if (yes || rule === "never" || (rule === "interactive" && !screen.interactive)) return
@@ -124,10 +129,6 @@ const askToSend = Effect.fnUntraced(function*({ request, selected, site }: Submi
     return yield* oracleError("submission_declined", "submit.confirm is 'always' and there is no terminal to ask at", {
       step: "pass --yes"
     })
-  }
-  if (selected !== null && selected.exclusions.length > 0) {
-    const lines = exclusionLines(selected.exclusions, shownEntries, screen.columns - 2)
-    for (const line of lines) yield* screen.note(`  ${line}`)
   }
   if (!(yield* confirm(`Send the prompt (${count(request.prompt.length)} characters) and these files to ${site}?`))) {
     return yield* oracleError("submission_declined", "nothing was sent, because you said no", {

@@ -48,7 +48,7 @@ export const exclusionLines = (
       rows,
       columns
     ),
-    ...(rest > 0 ? [`… and ${count(rest)} more; --json lists all`] : [])
+    ...(rest > 0 ? [`… and ${count(rest)} more; 'oracle pack --json' lists all`] : [])
   ]
 }
 

@@ -1,11 +1,12 @@
 import { emptyLedger } from "@effect-oracle/core/domain/SendLedger"
 import { afterAll, assert, describe, it } from "@effect/vitest"
+import { spawnSync } from "node:child_process"
 import { existsSync, mkdirSync, readFileSync, statSync, writeFileSync } from "node:fs"
 import { createServer } from "node:http"
 import { dirname, join } from "node:path"
 import { launchdAgent, mark, type Service, systemdUnit } from "../../src/host/ServiceUnit.ts"
 import { insertJob } from "../support/jobs.ts"
-import { jsonOf, Sandbox } from "../support/oracle.ts"
+import { command, jsonOf, Sandbox } from "../support/oracle.ts"
 
 const sandbox = new Sandbox()
 afterAll(() => sandbox.remove())
@@ -129,6 +130,22 @@ describe("oracle resume --send-again", () => {
     assert.include(jsonOf(ended).error.nextStep, "--yes")
     const status = jsonOf(await sandbox.run(["status", id, "--json"]))
     assert.strictEqual(status.job?.status ?? status.jobs?.[0]?.status, "failed")
+  })
+})
+
+describe("the host process", () => {
+  // Where the sources are newer than the bundle, the other tests run the sources.
+  it.runIf(command.length === 1)("starts from the bundle, as an installed command starts it", async () => {
+    const there = new Sandbox()
+    try {
+      there.config({ host: { idleMs: 10 } })
+      const host = join(import.meta.dirname, "../../dist/host-main.js")
+      const { status, stderr, stdout } = spawnSync(process.execPath, [host], { env: there.env, encoding: "utf8" })
+      assert.strictEqual(status, 0, stderr)
+      assert.match(`${stdout}${stderr}`, /host started, epoch 1[^]*host ends: idle/)
+    } finally {
+      there.remove()
+    }
   })
 })
 

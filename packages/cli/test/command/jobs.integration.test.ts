@@ -18,6 +18,7 @@ const oracle = (...args: ReadonlyArray<string>): Promise<Ended> => sandbox.run(a
 beforeAll(async () => {
   site = await start({})
   sandbox.write("src/main.ts", "export const answer = 42\n")
+  sandbox.write("src/.env", "KEY=\n")
   sandbox.config({
     defaults: { site: "practice" },
     sites: { practice: { baseUrl: site.url } },
@@ -53,6 +54,7 @@ describe("oracle ask", () => {
       assert.match(stdout, /^# What arrived\n/)
       assert.include(stdout, "```ts\nexport const claim")
       assert.include(stderr, "1 file, 25 B before compression")
+      assert.match(stderr, /LEFT OUT +BECAUSE OF\n +src\/\.env +built-in: /)
       assert.match(stderr, /^conversation: http:\/\/127\.0\.0\.1:\d+\/c\/\S+$/m)
       assert.isBelow(stderr.indexOf("conversation:"), stderr.indexOf("response.md"))
       const file = /\S+response\.md/.exec(stderr)?.[0] ?? ""
