@@ -1,9 +1,11 @@
 /** The one click: trusted, at a stable point, then watched until something proves or refuses it. */
+import { classify } from "@effect-oracle/core/page/PageClassifier"
 import type { TurnAnchor } from "@effect-oracle/core/page/TurnProbe"
 import type { SendOutcome, ThreadRef } from "@effect-oracle/core/port/ChatBrowser"
 import { reach } from "@effect-oracle/core/port/CrashPoint"
 import * as Clock from "effect/Clock"
 import * as Effect from "effect/Effect"
+import * as Option from "effect/Option"
 import * as Ref from "effect/Ref"
 import * as Schema from "effect/Schema"
 import type { ElementHandle } from "playwright-core"
@@ -11,7 +13,7 @@ import { threadAt, threadUrl } from "../site/ThreadAddress.ts"
 import type { Driver } from "./Driver.ts"
 import { goto, reload } from "./Goto.ts"
 import { inNewThread, inOpenThread } from "./KeptPrompt.ts"
-import { probeView } from "./Observe.ts"
+import { observe, probeView } from "./Observe.ts"
 import { dismissOverlays } from "./Overlays.ts"
 import { act, element, read, unlessLost } from "./PageCall.ts"
 import { newChat, strayed } from "./Place.ts"
@@ -200,6 +202,27 @@ const ready = (driver: Driver) =>
 /** For so long after the click it is looked for its proof more often: most sites answer at once. */
 const soonMs = 1000
 
+/** What the page says of a limit, in a dialog say, instead of taking the prompt. */
+const limitShown = Effect.fnUntraced(function*(driver: Driver) {
+  const seen = yield* Effect.option(observe(driver))
+  const state = Option.getOrNull(Option.map(seen, classify))
+  return state?.name === "rate_limited" || state?.name === "usage_limit_reached" ? state.evidence.join(", ") : null
+})
+
+/** A prompt that was not taken while the page showed a limit was refused for now, as by status 429. */
+const settleUntaken = Effect.fnUntraced(function*(
+  driver: Driver,
+  anchor: TurnAnchor,
+  evidence: string,
+  before: Parameters<typeof settleSwallowed>[3]
+) {
+  const limit = yield* limitShown(driver)
+  const outcome = yield* settleSwallowed(driver, anchor, evidence, before)
+  return limit === null || outcome._tag !== "Refused"
+    ? outcome
+    : { ...outcome, evidence: `${outcome.evidence}, while the page shows a limit (${limit})`, httpStatus: 429 }
+})
+
 const sendOnce = Effect.fnUntraced(function*(driver: Driver, anchor: TurnAnchor) {
   const prompt = yield* Ref.get(driver.prompt)
   if ((yield* Ref.get(driver.baseline)) === null) yield* baseline(driver)
@@ -243,11 +266,15 @@ const sendOnce = Effect.fnUntraced(function*(driver: Driver, anchor: TurnAnchor)
       }
       case "Refused":
         return judgement.httpStatus === null
-          ? yield* settleSwallowed(driver, anchor, judgement.evidence, { prompt, url, lastBefore })
+          ? yield* settleUntaken(driver, anchor, judgement.evidence, { prompt, url, lastBefore })
           : judgement satisfies SendOutcome
       case "Doubt":
         return yield* settleDoubt(driver, judgement, { prompt, url, lastBefore })
       case "ClickAgain":
+        if ((yield* limitShown(driver)) !== null) {
+          const evidence = "the full draft still stands and no request left"
+          return yield* settleUntaken(driver, anchor, evidence, { prompt, url, lastBefore })
+        }
         yield* click(driver)
         clicks += 1
         clickedAt = yield* Clock.currentTimeMillis

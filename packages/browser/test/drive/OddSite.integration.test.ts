@@ -50,4 +50,28 @@ describe("A site that takes its time and shows little", () => {
       assert.deepStrictEqual(prompts, ["prompt=hi&files=1"])
       assert.strictEqual(end?.verdict._tag, "Finished")
     })))
+
+  it.live("is refused for now where a limit is shown instead of taking the prompt", () =>
+    Effect.scoped(Effect.gen(function*() {
+      const dialog =
+        `<div role=dialog aria-modal=true style="position:fixed;inset:0;background:white"><h2>Too many requests</h2>
+        <p>You're making requests too quickly. Please wait a few minutes.</p><button>Got it</button></div>`
+      const limited = html.replace(
+        "const prompt = $(\"textarea\").value",
+        `document.body.insertAdjacentHTML("beforeend", \`${dialog}\`)
+        $("[role=dialog] button").onclick = () => $("[role=dialog]").remove()
+        return`
+      ).replace("$(\"button\").onclick", "$(\"[data-testid=send-button]\").onclick")
+      const site = yield* serveFixture({ "/": limited })
+      const { page } = yield* openOn({
+        site: "chatgpt",
+        url: site.url,
+        cookies: [],
+        overrides: { "limits.swallowedClickMs": 500 }
+      })
+      yield* page.goto({ _tag: "NewChat" })
+      const { sent } = yield* ask(page, "hi")
+      assert.deepInclude(sent, { _tag: "Refused", httpStatus: 429 })
+      assert.include(sent._tag === "Refused" ? sent.evidence : "", "shows a limit")
+    })))
 })
