@@ -7,9 +7,8 @@ import type { OracleError } from "../error/OracleError.ts"
 export class HostLauncher extends Context.Service<HostLauncher, {
   /**
    * For a command: returns once a host holds the host lock, starting one detached when there is none, once more also after
-   * rapid exits. It gets 5 s, and where the machine is slow 5 s from each sign that it gets on: that it runs, that it has
-   * the lock; 15 s at most. Fails as `host_start_failed` with reason, code, signal and log tail,
-   * `host_unresponsive` or `host_newer`.
+   * rapid exits. It gets 5 s until it has the lock, and as long again until its record is there. Fails as
+   * `host_start_failed` with reason, code, signal and log tail, `host_unresponsive` or `host_newer`.
    */
   readonly ensure: Effect.Effect<void, OracleError>
   /** For a watcher that calls it again and again: the same, but a host that was given up stays so. */

@@ -66,7 +66,7 @@ const ensureHost = Effect.fnUntraced(function*(entry: HostEntry, asked: boolean)
   let deadline = began + startMs
   let firstStart: number | null = null
   let epoch = 0
-  let progress: HostStarts.Progress = 0
+  let locked = false
   while (true) {
     const { record, state } = yield* HostStatus.status
     const now = yield* Clock.currentTimeMillis
@@ -93,7 +93,7 @@ const ensureHost = Effect.fnUntraced(function*(entry: HostEntry, asked: boolean)
       if (now > firstStart + HostStarts.steps * startMs) return yield* startFailed(null, now - began)
       epoch = yield* (yield* JobStore).epoch
       child = yield* start(entry, now)
-      progress = 0
+      locked = false
       deadline = now + startMs
     } else if (child.exit !== null) {
       if (child.exit.code !== 0) {
@@ -104,11 +104,9 @@ const ensureHost = Effect.fnUntraced(function*(entry: HostEntry, asked: boolean)
     }
     if (now > deadline) {
       if (state === "absent") {
-        const reached: HostStarts.Progress = child?.exit === null
-          ? yield* HostStarts.progressOf(child, epoch)
-          : progress
-        if (reached <= progress) return yield* startFailed(child, now - began)
-        progress = reached
+        const waitsForRecord = !locked && child?.exit === null && (yield* HostStarts.hasLock(epoch))
+        if (!waitsForRecord) return yield* startFailed(child, now - began)
+        locked = true
         deadline = now + startMs
         continue
       }
