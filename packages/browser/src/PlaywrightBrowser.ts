@@ -4,6 +4,7 @@ import { ChatBrowser, type SiteFacts } from "@effect-oracle/core/port/ChatBrowse
 import * as Effect from "effect/Effect"
 import * as Layer from "effect/Layer"
 import { makePage } from "./drive/DriverPage.ts"
+import { offeredBy } from "./drive/picker/Offered.ts"
 import { BrowserLauncher } from "./launch/Launch.ts"
 import { BrowserLocator } from "./locate/BrowserLocator.ts"
 import type { SiteDefinition } from "./site/Site.ts"
@@ -17,6 +18,7 @@ const factsOf = (site: SiteDefinition): SiteFacts => ({
   archiveFormat: site.archive.format,
   archiveMaxBytes: site.archive.maxBytes,
   promptMaxChars: site.prompt.maxChars,
+  presets: offeredBy(site.picker),
   maxFiles: site.limits.maxFiles,
   temporaryChats: site.paths.temporaryChat !== null,
   historyAuthoritative: site.historyAuthoritative,

@@ -3,6 +3,7 @@ import { BrowserLocator, type LocatedBrowser } from "@effect-oracle/browser/loca
 import { layerNoDeps } from "@effect-oracle/browser/PlaywrightBrowser"
 import { defaultConfig, type OracleConfig } from "@effect-oracle/core/config/OracleConfig"
 import { oracleError } from "@effect-oracle/core/error/OracleError"
+import { presets } from "@effect-oracle/core/domain/ModelSelection"
 import { ChatBrowser } from "@effect-oracle/core/port/ChatBrowser"
 import { assert, describe, it } from "@effect/vitest"
 import { Effect, Layer } from "effect"
@@ -36,6 +37,15 @@ describe("ChatBrowser on Playwright", () => {
       const practice = yield* chat.site("practice", defaultConfig)
       assert.deepInclude(chatgpt, { name: "chatgpt", baseUrl: "http://localhost:9000/", archiveFormat: "tar.zst" })
       assert.deepInclude(grok, { archiveFormat: "tar.gz", archiveMaxBytes: 200 * 1024 * 1024 })
+      assert.sameMembers([...chatgpt.presets], [...presets])
+      assert.deepStrictEqual(grok.presets, [
+        "current",
+        "instant",
+        "instant_auto_switch",
+        "thinking_standard",
+        "pro_standard",
+        "pro_extended"
+      ])
       assert.deepStrictEqual([chatgpt.historyAuthoritative, practice.historyAuthoritative], [false, true])
     }).pipe(Effect.provide(browser)))
 

@@ -1,7 +1,8 @@
 /** Presets and what each asks of a model picker. */
 import * as Schema from "effect/Schema"
 
-const presets = [
+/** All presets, the one that keeps what is there first. */
+export const presets = [
   "current",
   "instant",
   "instant_auto_switch",

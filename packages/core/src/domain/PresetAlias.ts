@@ -1,5 +1,5 @@
 /** The preset that a person means by words of their own: `Pro - Extended`, `extended_pro`, `Thinking: heavy effort`. */
-import type { Preset } from "./ModelSelection.ts"
+import { type Preset, presets } from "./ModelSelection.ts"
 
 const fillers = new Set([
   "model",
@@ -14,18 +14,6 @@ const fillers = new Set([
   "on",
   "default"
 ])
-
-const presets: ReadonlyArray<Preset> = [
-  "current",
-  "instant",
-  "instant_auto_switch",
-  "thinking_light",
-  "thinking_standard",
-  "thinking_extended",
-  "thinking_heavy",
-  "pro_standard",
-  "pro_extended"
-]
 
 const keyOf = (words: ReadonlyArray<string>): string => [...new Set(words)].toSorted().join(" ")
 

@@ -5,7 +5,7 @@ import type * as Scope from "effect/Scope"
 import type { OracleConfig } from "../config/OracleConfig.ts"
 import type { Artifact } from "../domain/Artifact.ts"
 import type { SiteName } from "../domain/Ids.ts"
-import type { ModelSelection } from "../domain/ModelSelection.ts"
+import type { ModelSelection, Preset } from "../domain/ModelSelection.ts"
 import type { ProcessRecord } from "../domain/ProcessRecord.ts"
 import type { SendBaseline } from "../domain/SendLedger.ts"
 import type { OracleError } from "../error/OracleError.ts"
@@ -167,6 +167,8 @@ export interface SiteFacts {
   readonly archiveFormat: "tar.zst" | "tar.gz"
   readonly archiveMaxBytes: number
   readonly promptMaxChars: number
+  /** Presets whose model the site has a name for; whether the account may use it shows on the page alone. */
+  readonly presets: ReadonlyArray<Preset>
   /** Files that one prompt may carry. */
   readonly maxFiles: number
   /** The site has chats that it keeps no copy of. */

@@ -27,6 +27,7 @@ export const plan = Effect.fn("Oracle.plan")(function*(asked: SubmitRequest) {
   const { account, site } = thread
   const facts = yield* browser.site(site, request.config)
   yield* checkLength(request.prompt, facts)
+  yield* checkPreset(request, facts)
   yield* checkTemporary(request, facts)
   const selected = yield* select(request, projectId)
   const attachments = yield* planAttachments(request, projectId, facts, allowed(request))
@@ -43,6 +44,17 @@ const checkLength = (prompt: string, site: SiteFacts): Effect.Effect<void, Oracl
       `the prompt has ${prompt.length} characters; ${site.label} takes ${site.promptMaxChars}`
     )
   )
+
+const checkPreset = Effect.fnUntraced(
+  function*({ config, preset = config.defaults.preset }: SubmitRequest, site: SiteFacts) {
+    if (site.presets.includes(preset)) return
+    return yield* oracleError(
+      "invalid_option",
+      `${site.label} has nothing for the preset ${preset}; it takes ${site.presets.join(", ")}`,
+      { facts: { preset, presets: site.presets }, step: "choose one of these presets, or --preset current" }
+    )
+  }
+)
 
 /** A temporary chat is new, and nothing of it is kept to go on with. */
 const checkTemporary = Effect.fnUntraced(function*(request: SubmitRequest, site: SiteFacts) {

@@ -69,6 +69,20 @@ describe("files that are sent as they are", () => {
   }
 })
 
+describe("a preset", () => {
+  it.effect("that the site has no name for is refused before anything is packed, naming those it has", () => {
+    const parts = oracleBench()
+    return Effect.gen(function*() {
+      const oracle = yield* Oracle
+      parts.site.facts = { presets: ["current", "thinking_standard"] }
+      const error = yield* Effect.flip(oracle.plan(request({ preset: "thinking_heavy" })))
+      assert.strictEqual(error.code, "invalid_option")
+      assert.include(error.message, "current, thinking_standard")
+      assert.strictEqual((yield* oracle.plan(request({ preset: "current" }))).request.preset, "current")
+    }).pipe(Effect.provide(parts.layer))
+  })
+})
+
 describe("a temporary chat", () => {
   it.effect("is asked for, has no follow-up, and is refused together with a conversation", () => {
     const parts = oracleBench()

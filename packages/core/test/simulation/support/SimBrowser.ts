@@ -1,5 +1,6 @@
 /** The browser port of one process over the simulated site. Any action may be slow, fail, hang or lose the browser. */
 import { Deferred, Effect } from "effect"
+import { presets } from "../../../src/domain/ModelSelection.ts"
 import { type OracleError, oracleError } from "../../../src/error/OracleError.ts"
 import { ChatBrowser, type ChatPage, type SiteFacts } from "../../../src/port/ChatBrowser.ts"
 import { type Browser, lostBrowser, type Machine } from "./Machine.ts"
@@ -64,6 +65,7 @@ const facts = (machine: Machine): SiteFacts => ({
   archiveFormat: "tar.zst",
   archiveMaxBytes: 1_000_000,
   promptMaxChars: 1000,
+  presets,
   historyAuthoritative: machine.settings.historyAuthoritative,
   maxJobsPerAccount: 5,
   maxFiles: 10,

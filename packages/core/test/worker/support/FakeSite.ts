@@ -1,6 +1,7 @@
 /** A chat site and its browsers in memory: counts what arrives, fails where a test says so. */
 import { Clock, Deferred, Effect, Layer } from "effect"
 import type { Artifact } from "../../../src/domain/Artifact.ts"
+import { presets } from "../../../src/domain/ModelSelection.ts"
 import type { ProcessRecord } from "../../../src/domain/ProcessRecord.ts"
 import { type OracleError, oracleError } from "../../../src/error/OracleError.ts"
 import type { PageObservation } from "../../../src/page/PageObservation.ts"
@@ -281,6 +282,7 @@ export class FakeSite {
           archiveFormat: "tar.zst",
           archiveMaxBytes: 1_000_000,
           promptMaxChars: 1000,
+          presets,
           maxFiles: 3,
           temporaryChats: true,
           historyAuthoritative: false,
