@@ -1,3 +1,4 @@
+import { errorTable } from "@effect-oracle/core/error/ErrorTable"
 import { assert, describe, it } from "@effect/vitest"
 import { Schema } from "effect"
 import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs"
@@ -55,7 +56,11 @@ describe("next steps", () => {
     ) {
       assert.strictEqual(stepInPi(step), step)
     }
-    assert.notInclude(stepInPi("exclude the file with --files '!path'"), "--files")
+    assert.strictEqual(stepInPi("run 'oracle auth grok --account work'"), "run /oracle-auth grok work")
+    assert.strictEqual(stepInPi("run 'oracle wait 4f2a'"), "call oracle_read with jobId 4f2a")
+    for (const { nextStep } of Object.values(errorTable)) {
+      assert.notMatch(stepInPi(nextStep), /--(files|queue|preset|allow-secret-file)|'oracle_|oracle wait/)
+    }
   })
 })
 

@@ -1,4 +1,5 @@
 /** A next step of the error table as an agent takes it: by tool and argument where there is one. Pure. */
+import { flagsAsArguments } from "@effect-oracle/core/text/ToolArguments"
 
 const tools: Readonly<Record<string, string>> = {
   cancel: "oracle_cancel",
@@ -13,13 +14,7 @@ const commands = /(?:\brun )?'oracle (cancel|pack|read|status|submit|wait)(?: ([
 
 /** What only a person can do at a terminal, such as `oracle auth`, stays as it is. */
 export const stepInMcp = (step: string): string =>
-  step
-    .replaceAll(commands, (found, command: string, job?: string) =>
-      `${found.startsWith("run ") ? "call " : ""}${tools[command] ?? command}${
-        job === undefined ? "" : ` with jobId ${job}`
-      }`)
-    .replaceAll(/--files '(![^']*)'/g, "'$1' in files")
-    .replaceAll("with --files", "in files")
-    .replaceAll("--files", "files")
-    .replaceAll("--queue", "queue")
-    .replaceAll("or allow it by name with --allow-secret-file path", "or let a person allow it at a terminal")
+  flagsAsArguments(step).replaceAll(commands, (found, command: string, job?: string) =>
+    `${found.startsWith("run ") ? "call " : ""}${tools[command] ?? command}${
+      job === undefined ? "" : ` with jobId ${job}`
+    }`)

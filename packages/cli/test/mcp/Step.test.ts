@@ -20,7 +20,7 @@ describe("a next step for an agent", () => {
     for (const { nextStep } of Object.values(errorTable)) {
       assert.notMatch(
         stepInMcp(nextStep),
-        /--files|--queue|--allow-secret-file|oracle (status|wait|read|cancel|pack)\b/
+        /--(files|queue|preset|prompt-file|allow-secret-file)|oracle (status|wait|read|cancel|pack)\b/
       )
     }
   })

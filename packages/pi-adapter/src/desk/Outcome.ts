@@ -1,6 +1,7 @@
 /** What a request comes to: text for the model or the person, and facts for the renderers. */
 import { type ErrorView, OracleError, oracleError, viewOf } from "@effect-oracle/core/error/OracleError"
 import { sanitise, sanitiseLine } from "@effect-oracle/core/text/Sanitise"
+import { flagsAsArguments } from "@effect-oracle/core/text/ToolArguments"
 import * as Cause from "effect/Cause"
 
 export interface Outcome {
@@ -27,18 +28,21 @@ export interface JobFacts {
 
 export const succeeded = (text: string, details: Details): Outcome => ({ text, isError: false, details })
 
-/** Commands of the command line that pi has too, in the form in which pi has them: a job or a site at most. */
-const commands = /'oracle (?:(auth)(?: (chatgpt|grok|practice))?|(status|read|cancel|clean)(?: ([0-9a-f-]+|<job>))?)'/g
+/** Commands of the command line that pi has too, in the form in which pi has them: a job, or a site and its account, at most. */
+const commands =
+  /'oracle (?:(auth)(?: (chatgpt|grok|practice)(?: --account ([a-z0-9_-]+))?)?|(status|read|cancel|clean)(?: ([0-9a-f-]+|<job>))?)'/g
+const waiting = /(\brun )?'oracle wait(?: ([0-9a-f-]+|<job>))?'/g
 
 /** A next step as somebody in pi takes it; what only the command line can do stays as it is. */
 export const stepInPi = (step: string): string =>
-  step
-    .replaceAll(commands, (_, auth?: string, site?: string, name?: string, job?: string) =>
-      `/oracle-${auth ?? name ?? ""} ${site ?? job ?? ""}`.trimEnd())
-    .replaceAll("oracle wait", "oracle_read")
-    .replaceAll("--files '!path'", "'!path' in files")
-    .replaceAll("with --files", "in files")
-    .replaceAll("--files", "files")
+  flagsAsArguments(step)
+    .replaceAll(
+      commands,
+      (_, auth?: string, site?: string, account?: string, name?: string, job?: string) =>
+        [`/oracle-${auth ?? name ?? ""}`, site, account, job].filter((part) => part !== undefined).join(" ")
+    )
+    .replaceAll(waiting, (_, run?: string, job?: string) =>
+      `${run === undefined ? "" : "call "}oracle_read${job === undefined ? "" : ` with jobId ${job}`}`)
 
 /** Every way to fail, as the model and the person read it. */
 export const failed = (cause: Cause.Cause<unknown>): Outcome => {
