@@ -8,18 +8,9 @@ import { sanitiseLine } from "@effect-oracle/core/text/Sanitise"
 import * as DateTime from "effect/DateTime"
 import * as Schema from "effect/Schema"
 import { Blocked, Moment, Progress } from "../view/JobView.ts"
-import { stepInMcp } from "./Step.ts"
+import { ToolError, toolError } from "./ToolError.ts"
 
 const Count = Schema.Natural
-
-/** A failure; the codes are those of the command line and not listed here, as a list of tools is read often. */
-export const ToolError = Schema.Struct({
-  code: Schema.String,
-  message: Schema.String,
-  nextStep: Schema.String,
-  retryable: Schema.Boolean,
-  facts: Schema.optionalKey(Schema.Record(Schema.String, Schema.Unknown))
-}).annotate({ identifier: "Error" })
 
 export const JobBrief = Schema.Struct({
   id: Schema.String,
@@ -68,5 +59,5 @@ export const jobBrief = (job: Job, now: DateTime.Utc): typeof JobBrief.Encoded =
     : { stage: job.progress.stage, chars: job.progress.chars, at: iso(job.progress.at) },
   answer: job.response === null ? null : { chars: job.response.chars, partial: job.response.partial },
   files: job.artifacts === null ? null : { count: job.artifacts.count, failures: job.artifacts.failures },
-  error: job.error === null ? null : { ...job.error, nextStep: stepInMcp(job.error.nextStep) }
+  error: job.error === null ? null : toolError(job.error)
 })

@@ -14,7 +14,10 @@ const commands = /(?:\brun )?'oracle (cancel|pack|read|status|submit|wait)(?: ([
 
 /** What only a person can do at a terminal, such as `oracle auth`, stays as it is. */
 export const stepInMcp = (step: string): string =>
-  flagsAsArguments(step).replaceAll(commands, (found, command: string, job?: string) =>
-    `${found.startsWith("run ") ? "call " : ""}${tools[command] ?? command}${
-      job === undefined ? "" : ` with jobId ${job}`
-    }`)
+  flagsAsArguments(step).replaceAll(
+    commands,
+    (found, command: string, job?: string) =>
+      `${found.startsWith("run ") ? "call " : ""}${tools[command] ?? command}${
+        job === undefined ? "" : ` with jobId ${job}`
+      }`
+  )

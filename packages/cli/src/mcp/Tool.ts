@@ -10,8 +10,7 @@ import * as Context from "effect/Context"
 import * as Effect from "effect/Effect"
 import * as Schema from "effect/Schema"
 import { failureOf } from "../render/Failure.ts"
-import { ToolError } from "./JobBrief.ts"
-import { stepInMcp } from "./Step.ts"
+import { ToolError, toolError } from "./ToolError.ts"
 
 type Fields = Schema.Struct.Fields
 type Plain<F extends Fields> = Schema.Struct.Encoded<F>
@@ -110,22 +109,12 @@ const success = (output: object, text: string | undefined) => {
 }
 
 const failure = (view: ErrorView, none: object) => {
-  const error = { ...view, nextStep: stepInMcp(view.nextStep) }
-  const facts = error.facts === undefined ? {} : { facts: plainJson(error.facts) }
-  const structuredContent = { ...none, error: { ...error, message: sanitise(error.message), ...facts } }
+  const error = toolError(view)
   return new McpSchema.CallToolResult({
     isError: true,
     content: [said(`${error.code}: ${error.message}\nnext: ${error.nextStep}`)],
-    structuredContent
+    structuredContent: { ...none, error }
   })
-}
-
-/** Facts may name files and what a site shows: the same characters are taken out of them. */
-const plainJson = (value: Schema.Json): Schema.Json => {
-  if (typeof value === "string") return sanitise(value)
-  if (typeof value !== "object" || value === null) return value
-  if (Array.isArray(value)) return value.map(plainJson)
-  return Object.fromEntries(Object.entries(value).map(([name, part]) => [sanitise(name), plainJson(part)]))
 }
 
 const said = (text: string) => McpSchema.TextContent.make({ type: "text", text: sanitise(text) })

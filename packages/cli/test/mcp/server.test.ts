@@ -202,6 +202,27 @@ describe("oracle_wait", () => {
     assert.deepStrictEqual([value.ended, value.nextStep], [true, "call oracle_read"])
   })
 
+  it("cleans what a site may have put into the error of a failed job, and names the tool to call next", async () => {
+    const error = {
+      code: "model_unavailable",
+      message: "the page has \u001b]0;title\u0007Pro\u202e",
+      nextStep: "run 'oracle wait <job>'",
+      retryable: false,
+      facts: { there: ["Pro\u001b[31m\u202e"] }
+    } as const
+    const { id } = await insertJob(sandbox, {
+      projectId: ProjectId.make(other),
+      status: "failed",
+      phase: "failed",
+      error
+    })
+    const there = await connect(sandbox, { cwd: other })
+    const { value } = await there.call("oracle_wait", { jobId: id })
+    await there.client.close()
+    assert.deepInclude(value.job.error, { message: "the page has Pro", facts: { there: ["Pro"] } })
+    assert.strictEqual(value.nextStep, "call oracle_wait with jobId <job>")
+  })
+
   it("that is cancelled leaves the job alone", async () => {
     const abort = new AbortController()
     const waiting = server.call("oracle_wait", { jobId: preparing }, {
