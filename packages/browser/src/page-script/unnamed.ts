@@ -1,11 +1,14 @@
 /** Controls that no name gives away: only that they come and go says something about the work of the site. */
 import { follows, outsideContent, type TurnRegions } from "./content.ts"
-import { all, buttons, enabled, nameOf, visible } from "./dom.ts"
+import { all, buttons, nameOf, visible } from "./dom.ts"
 import type { PageSite } from "./protocol.ts"
 import { composerRoot } from "./regions.ts"
 import { says } from "./words.ts"
 
-/** What tells the controls of the composer apart; those that open a menu may come late and are left out. */
+/**
+ * What tells the controls of the composer apart; those that open a menu may come late and are left out. That one can be
+ * pressed or not is no part of it: a page may lock all of them while it waits for its connection.
+ */
 export const composerKey = (site: PageSite): string => {
   const root = composerRoot(site)
   if (root === null) return ""
@@ -13,8 +16,7 @@ export const composerKey = (site: PageSite): string => {
     .map((element) =>
       [
         element.getAttribute("data-testid") ?? element.id,
-        nameOf(element, 40) || element.getAttribute("class"),
-        enabled(element)
+        nameOf(element, 40) || element.getAttribute("class")
       ].join(":")
     )
     .join(" ")

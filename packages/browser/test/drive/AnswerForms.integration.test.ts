@@ -159,7 +159,7 @@ describe("the turn of a job", () => {
         )
         let state = TurnProgress.initial
         let seen = "Wait"
-        for (let at = 0; at <= 40_000 && seen === "Wait"; at += 4000) {
+        for (let at = 0; at <= 130_000 && seen === "Wait"; at += 13_000) {
           const next = TurnProgress.step(state, yield* page.probe(anchor), at)
           state = next.state
           seen = next.verdict._tag

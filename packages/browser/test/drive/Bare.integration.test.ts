@@ -63,7 +63,7 @@ describe("a page that has only the least", () => {
       const site = yield* serveBare({ ...base, stop: "Halt", finish: "Pin", pieceMs: 600 })
       const { page } = yield* openOn({ site: "chatgpt", url: site.url, cookies: [] })
       yield* page.goto({ _tag: "NewChat" })
-      const { end } = yield* ask(page, prompt, 15_000)
+      const { end } = yield* ask(page, prompt, 30_000)
       assert.strictEqual(end?.verdict._tag, "Finished")
       assert.strictEqual(end?.probe.chars, answerText.length)
     })))

@@ -20,9 +20,20 @@ interface Controls {
   readonly trailing: number
 }
 
+interface Run {
+  readonly key: string
+  readonly since: number
+  readonly readings: number
+  /** What the controls say besides, and since when they say it: controls may flash in the middle of a run. */
+  readonly shown: string
+  readonly shownSince: number
+}
+
 export interface TurnState {
   /** The site was seen at work on this turn. */
   readonly worked: boolean
+  /** The stop control of this page is known: it was seen, so that its absence means something. */
+  readonly stopSeen: boolean
   readonly thought: boolean
   /** Most characters that the turn was seen with; null before the first reading of an answer. */
   readonly chars: number | null
@@ -32,12 +43,13 @@ export interface TurnState {
   readonly busyControls: Controls | null
   /** Text and controls of the last reading of an answer. */
   readonly last: Controls & { readonly contentKey: string } | null
-  /** What the current run of equal, quiet readings looks like; null when the last reading was not quiet. */
-  readonly run: { readonly key: string; readonly since: number; readonly readings: number } | null
+  /** The current run of equal, quiet readings; null when the last reading was not quiet. */
+  readonly run: Run | null
 }
 
 export const initial: TurnState = {
   worked: false,
+  stopSeen: false,
   thought: false,
   chars: null,
   grew: false,
@@ -67,15 +79,20 @@ const signalOf = (state: TurnState, probe: TurnProbe): Signal => {
   return probe.responseEnded === true || state.grew ? "stood" : "none"
 }
 
-/** The composer looks other than while the site was at work. */
-const composerLeft = ({ busyControls }: TurnState, { composerKey }: TurnProbe): boolean =>
-  busyControls?.composerKey !== undefined && composerKey !== undefined && composerKey !== busyControls.composerKey
+/** The composer looks other than while the site was at work; one that is out of sight says nothing. */
+const composerLeft = ({ busyControls }: TurnState, { composerKey = "" }: TurnProbe): boolean => {
+  const { composerKey: busy = "" } = busyControls ?? {}
+  return busy !== "" && composerKey !== "" && composerKey !== busy
+}
 
 /** Controls came behind the answer that were not there while the site was at work, as they do when a turn is over. */
 const controlsCame = ({ busyControls }: TurnState, { trailing = 0 }: TurnProbe): boolean =>
   busyControls !== null && trailing > busyControls.trailing
 
-/** How long equal readings must last before the signal is believed. */
+/** Longer than answers stall: a stall may come with a new control behind the text and another look of the composer. */
+const unknownEndMs = 12_000
+
+/** How long equal readings must last before the signal is believed for itself. */
 const settleMs = (state: TurnState, probe: TurnProbe, signal: Signal): number => {
   switch (signal) {
     case "failed":
@@ -85,16 +102,26 @@ const settleMs = (state: TurnState, probe: TurnProbe, signal: Signal): number =>
       if (!state.worked) return 1000
       return state.thought && probe.chars < 80 && probe.files === 0 ? 1500 : 450
     case "quoted":
-      return 30_000
+      return 120_000
     case "ended":
-      if (controlsCame(state, probe)) return 3000
-      return probe.files > 0 ? 5000 : 20_000
+      return state.stopSeen && probe.files > 0 ? 5000 : 20_000
     case "stood":
-      if (controlsCame(state, probe)) return composerLeft(state, probe) ? 3000 : 10_000
-      return composerLeft(state, probe) || (state.busyControls === null && (probe.trailing ?? 0) > 0) ? 20_000 : 60_000
+      return 60_000
     case "none":
       return Number.POSITIVE_INFINITY
   }
+}
+
+/**
+ * How long controls that nobody knows must stand to be believed sooner. What came behind the text alone may be a phase of
+ * tools or thought, while the composer looks the same and no stop control is known.
+ */
+const shownMs = (state: TurnState, probe: TurnProbe, signal: Signal): number => {
+  if (signal !== "ended" && signal !== "stood") return Number.POSITIVE_INFINITY
+  const came = controlsCame(state, probe)
+  if (came && state.stopSeen) return 3000
+  if (!composerLeft(state, probe)) return Number.POSITIVE_INFINITY
+  return came ? unknownEndMs : 30_000
 }
 
 const verdictOf = (signal: Signal): TurnVerdict => {
@@ -123,6 +150,16 @@ const withReading = (before: TurnState, probe: TurnProbe): TurnState => {
   }
 }
 
+const runOf = (state: TurnState, probe: TurnProbe, signal: Signal, nowMs: number): Run => {
+  const key = `${signal} ${probe.answerTurnId ?? ""} ${probe.contentKey}`
+  const shown = `${composerLeft(state, probe)} ${controlsCame(state, probe)}`
+  const { run } = state
+  if (run === null || run.key !== key || nowMs < run.since) {
+    return { key, since: nowMs, readings: 1, shown, shownSince: nowMs }
+  }
+  return { ...run, readings: run.readings + 1, shown, shownSince: run.shown === shown ? run.shownSince : nowMs }
+}
+
 /** Takes one reading. After `Continue` the caller starts again from `initial`. */
 export const step = (
   before: TurnState,
@@ -133,17 +170,23 @@ export const step = (
   if (probe.generating || (probe.thinking && !probe.failed)) {
     const busyControls = { composerKey: probe.composerKey, trailing: probe.trailing ?? 0 }
     return {
-      state: { ...state, busyControls, worked: true, thought: state.thought || probe.thinking, run: null },
+      state: {
+        ...state,
+        busyControls,
+        worked: true,
+        stopSeen: state.stopSeen || probe.generating,
+        thought: state.thought || probe.thinking,
+        run: null
+      },
       verdict: wait(probe, busyPollMs(probe))
     }
   }
   const signal = signalOf(state, probe)
-  const key = `${signal} ${probe.answerTurnId ?? ""} ${probe.contentKey}`
-  const run = state.run !== null && state.run.key === key && nowMs >= state.run.since
-    ? { ...state.run, readings: state.run.readings + 1 }
-    : { key, since: nowMs, readings: 1 }
+  const run = runOf(state, probe, signal, nowMs)
   const next = { ...state, run }
-  return run.readings >= minReadings && nowMs - run.since >= settleMs(state, probe, signal)
+  const believed = nowMs - run.since >= settleMs(state, probe, signal)
+    || nowMs - run.shownSince >= shownMs(state, probe, signal)
+  return run.readings >= minReadings && believed
     ? { state: next, verdict: verdictOf(signal) }
     : { state: next, verdict: wait(probe, signal === "none" || signal === "ended" ? answeringPollMs : nearPollMs) }
 }
