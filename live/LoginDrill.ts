@@ -68,7 +68,7 @@ export const expiredLogin = async (walk: Walk): Promise<string> => {
     must(sends === 1, `the prompt was sent ${sends} times`)
     return "login_required before the send; after the repair the same job completed with one send"
   } finally {
-    await walk.run(["host", "stop", "--force"], env)
+    await walk.run(["host", "stop", "--force"], env, "tidying up")
     rmSync(file, { force: true })
     rmSync(state, { recursive: true, force: true })
   }

@@ -1,15 +1,12 @@
-/** What the lines share: the `oracle` command as a person runs it, in a throw-away project, on the person's own state. */
+/** What the lines share: jobs of the `oracle` command in a throw-away project, on the person's own state. */
 import type { ErrorView } from "@effect-oracle/core/error/OracleError"
-import { spawn } from "node:child_process"
 import { mkdirSync, mkdtempSync, readFileSync, realpathSync, rmSync, writeFileSync } from "node:fs"
 import { tmpdir } from "node:os"
-import { dirname, join } from "node:path"
-import { setTimeout as pause } from "node:timers/promises"
+import { join } from "node:path"
 import type { AnswerView } from "../packages/cli/src/view/AnswerView.ts"
 import type { JobView } from "../packages/cli/src/view/JobView.ts"
+import { Commands, type Environment } from "./Commands.ts"
 import { must } from "./Line.ts"
-
-const launcher = join(dirname(import.meta.dirname), "packages/cli/bin/oracle.mjs")
 
 /** A job is waited for this long; then its line fails, and the job goes on. */
 const waitSeconds = 45 * 60
@@ -36,9 +33,7 @@ export interface Target {
   readonly preset: string
 }
 
-type Environment = Readonly<Record<string, string>>
-
-export class Walk {
+export class Walk extends Commands {
   readonly target: Target
   readonly root = realpathSync(mkdtempSync(join(tmpdir(), "oracle-live-")))
   readonly project = join(this.root, "project")
@@ -47,6 +42,7 @@ export class Walk {
   readonly #jobs: Array<string> = []
 
   constructor(target: Target) {
+    super()
     this.target = target
     mkdirSync(this.project, { mode: 0o700 })
     writeFileSync(join(this.project, "AGENTS.md"), "A project of the live validation.\n")
@@ -57,27 +53,6 @@ export class Walk {
     const word = `walnut-${Math.random().toString(36).slice(2, 8)}`
     writeFileSync(join(this.project, name), `${word}\n`)
     return word
-  }
-
-  /** Runs a command line; what it says to people is let through where a person has to do something. */
-  run(args: ReadonlyArray<string>, env: Environment = {}, attended = false): Promise<{ code: number; out: string }> {
-    return new Promise((resolve, reject) => {
-      const child = spawn(process.execPath, [launcher, ...args], {
-        cwd: this.project,
-        env: { ...process.env, ...env },
-        stdio: [attended ? "inherit" : "ignore", "pipe", attended ? "inherit" : "ignore"]
-      })
-      let out = ""
-      child.stdout?.setEncoding("utf8").on("data", (text: string) => (out += text))
-      child.on("error", reject)
-      child.on("close", (code) => resolve({ code: code ?? 1, out }))
-    })
-  }
-
-  /** The object that a command prints, with its exit code as `exit`. */
-  async json<A>(args: ReadonlyArray<string>, env: Environment = {}): Promise<A & { readonly exit: number }> {
-    const { code, out } = await this.run([...args, "--json"], env)
-    return { ...JSON.parse(out), exit: code }
   }
 
   /** Hands a prompt over, or is refused. */
@@ -114,20 +89,30 @@ export class Walk {
     return await this.answered((await this.submit(prompt, more, env)).id, env)
   }
 
-  /** The mirror of a job, as soon as `seen` says so; null when the job ends before. */
+  /** The mirror of a job, as soon as `seen` says so; null when the job ends before. Waits no longer than for an answer. */
   async until(id: string, seen: (job: Mirrored) => boolean): Promise<Mirrored | null> {
     const { directory } = await this.json<{ readonly directory: string }>(["status", id])
-    for (;;) {
+    for (const end = performance.now() + waitSeconds * 1000; performance.now() < end;) {
       const { record }: { readonly record: Mirrored } = JSON.parse(readFileSync(join(directory, "job.json"), "utf8"))
       if (seen(record)) return record
       if (["complete", "failed", "cancelled"].includes(record.status)) return null
-      await pause(pollMs)
+      await this.pause(pollMs)
     }
+    throw new Error(`job ${id} did not come that far in ${waitSeconds / 60} minutes`)
   }
 
-  /** Removes the jobs and the project; conversations on the site stay. */
-  async end(): Promise<void> {
-    for (const id of this.#jobs) await this.json(["clean", id])
-    rmSync(this.root, { recursive: true, force: true })
+  /** Removes the jobs and the project, and names the jobs that stay; conversations on the site stay. */
+  async end(): Promise<ReadonlyArray<string>> {
+    try {
+      const left: Array<string> = []
+      for (const id of this.#jobs) {
+        await this.json(["cancel", id], {}, "tidying up")
+        const { error } = await this.json<Printed>(["clean", id], {}, "tidying up")
+        if (error !== null) left.push(`${error.message}; next: ${error.nextStep}`)
+      }
+      return left
+    } finally {
+      rmSync(this.root, { recursive: true, force: true })
+    }
   }
 }

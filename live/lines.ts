@@ -22,7 +22,7 @@ const signIn = async (walk: Walk): Promise<string> => {
   const { ok, checks } = await walk.json<Checks>(["doctor", "--site", site, "--account", account])
   if (ok) return checks[0]?.message ?? "the page is ready"
   if (!process.stdin.isTTY) throw new Error(checks.find(({ level }) => level === "fail")?.message ?? "not signed in")
-  const { code } = await walk.run(["auth", site, "--account", account], {}, true)
+  const { code } = await walk.run(["auth", site, "--account", account], {}, "with a person")
   must(code === 0, `oracle auth ended with ${code}`)
   return "signed in by hand, proven on the site"
 }
@@ -102,7 +102,9 @@ const cancel = async (walk: Walk): Promise<string> => {
 }
 
 const saved = ({ files }: NonNullable<Printed["answer"]>, atLeast: number): string => {
-  const named = files.flatMap(({ bytes, name }) => name === null ? [] : [`${name} (${bytes} bytes)`])
+  const named = files.flatMap(({ bytes, name, sha256 }) =>
+    name === null || sha256 === null ? [] : [`${name} (${bytes} bytes, sha256 ${sha256.slice(0, 12)}…)`]
+  )
   must(named.length >= atLeast && named.length === files.length, `${named.length} of ${files.length} files were saved`)
   return named.join(", ")
 }

@@ -8,9 +8,10 @@ import { NotRun } from "./Line.ts"
 import { lines } from "./lines.ts"
 import { Walk } from "./Walk.ts"
 
-function usage(message: string): never {
-  console.error(`error: ${message}
-next:  npm run live -- --site chatgpt [--account NAME] [--preset NAME] [--only "LINE"]... [--yes]`)
+const synopsis = "npm run live -- --site chatgpt [--account NAME] [--preset NAME] [--only \"LINE\"]... [--yes]"
+
+function usage(message: string, next = synopsis): never {
+  console.error(`error: ${message}\nnext:  ${next}`)
   process.exit(2)
 }
 
@@ -37,7 +38,9 @@ const unknown = (only ?? []).filter((name) => !lines.some((line) => line.name ==
 if (unknown.length > 0) {
   usage(`no line is named ${unknown.join(", ")}; there are ${lines.map(({ name }) => name).join(", ")}`)
 }
-if (site !== "practice" && (process.env["CI"] ?? "") !== "") usage("a real account is never used in CI")
+if (site !== "practice" && (process.env["CI"] ?? "") !== "") {
+  usage("a real account is never used in CI", "run it on your own machine, or with --site practice")
+}
 
 const agreed = async (): Promise<boolean> => {
   console.error(
@@ -52,13 +55,16 @@ site's terms of use apply to you. Conversations stay on the site until you delet
   return /^y(es)?$/i.test(reply.trim())
 }
 
-if (await agreed()) {
+if (!await agreed()) console.error("nothing was sent, because you said no")
+else {
   const walk = new Walk({ site, account, preset })
+  // A second signal is not waited for.
+  for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"] as const) process.once(signal, () => walk.stop())
   try {
     const width = Math.max(...lines.map(({ name }) => name.length))
     const counts = { pass: 0, fail: 0, "not run": 0 }
     for (const { name, run } of lines) {
-      if (only !== undefined && !only.includes(name)) continue
+      if (walk.stopped || (only !== undefined && !only.includes(name))) continue
       if (process.stderr.isTTY) process.stderr.write(`${name} ...\r`)
       const [verdict, seen] = await run(walk).then(
         (text) => ["pass", text] as const,
@@ -72,8 +78,8 @@ if (await agreed()) {
       console.log(`${new Date().toISOString().slice(0, 16)}Z  ${verdict.padEnd(7)}  ${name.padEnd(width)}  ${seen}`)
     }
     console.log(`${site}: ${counts.pass} passed, ${counts.fail} failed, ${counts["not run"]} not run`)
-    process.exitCode = counts.fail > 0 ? 1 : 0
+    process.exitCode = walk.stopped ? 130 : counts.fail > 0 ? 1 : 0
   } finally {
-    await walk.end()
+    for (const job of await walk.end()) console.error(`left on this machine: ${job}`)
   }
 }

@@ -18,7 +18,7 @@ export const filesFlag = Flag.String("files").pipe(
   Flag.withMetavar("path"),
   Flag.withDescription(
     "File, folder or glob to send, relative to the project; '!path' leaves out, '.' is all of it. "
-      + "Repeatable; at least one is needed"
+      + "Repeatable; at least one is needed, unless --attach names one"
   ),
   Flag.atLeast(0)
 )
