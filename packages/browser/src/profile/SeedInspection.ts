@@ -2,6 +2,7 @@
 /** Looks at a seed on disk and says what it is, or what is wrong with it and what to do about that. */
 import { type OracleError, oracleError } from "@effect-oracle/core/error/OracleError"
 import type { SeedKey, SeedStatus } from "@effect-oracle/core/port/SeedProfiles"
+import { signInTarget } from "@effect-oracle/core/text/SignIn"
 import * as Effect from "effect/Effect"
 import * as Result from "effect/Result"
 import { join } from "node:path"
@@ -18,12 +19,10 @@ const nameOf = ({ account, site }: SeedKey): string => account === "default" ? s
 
 const refused = (
   code: "seed_missing" | "seed_invalid",
-  { account, site }: SeedKey,
+  key: SeedKey,
   detail: string
-): Result.Result<never, OracleError> => {
-  const command = account === "default" ? `oracle auth ${site}` : `oracle auth ${site} --account ${account}`
-  return Result.fail(oracleError(code, detail, { step: `run '${command}'` }))
-}
+): Result.Result<never, OracleError> =>
+  Result.fail(oracleError(code, detail, { step: `run 'oracle auth ${signInTarget(key)}'` }))
 
 const look = (key: SeedKey, paths: SeedPaths, machine: Surroundings): Result.Result<SeedStatus, OracleError> => {
   const unusable = (why: string) =>

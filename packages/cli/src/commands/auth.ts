@@ -2,6 +2,7 @@
 import { importBrowsers } from "@effect-oracle/browser/auth/SignInRequest"
 import { type OracleError, oracleError } from "@effect-oracle/core/error/OracleError"
 import { sanitiseLine } from "@effect-oracle/core/text/Sanitise"
+import { signInTarget } from "@effect-oracle/core/text/SignIn"
 import * as Argument from "effect/cli/Argument"
 import * as Command from "effect/cli/Command"
 import * as Flag from "effect/cli/Flag"
@@ -78,7 +79,7 @@ export const auth = Command.make("auth", {
       yield* requireConsent({ site: key.site, accepted: flags.acceptAutomation })
       const onStage = yield* stageReporter(key.site)
       const seed = yield* signIn({ ...way, onStage }).pipe(
-        Effect.mapError(withoutJob(key.site)),
+        Effect.mapError(withoutJob(signInTarget(key))),
         Effect.onInterrupt(() =>
           Effect.andThen(screen.status(""), screen.note("\ninterrupted; the profile in use was not changed"))
         ),
@@ -98,11 +99,11 @@ export const auth = Command.make("auth", {
   Command.withSubcommands([status, exportCommand, rollback])
 )
 
-/** There is no job here that could be resumed or looked into, and the site is known. */
-const withoutJob = (site: string) => (error: OracleError): OracleError =>
+/** There is no job here that could be resumed or looked into, and the profile is known. */
+const withoutJob = (target: string) => (error: OracleError): OracleError =>
   oracleError(error.code, error.message, {
     ...(error.facts === undefined ? {} : { facts: error.facts }),
     step: error.nextStep.includes("<job>")
       ? "run the command again; if it fails again, open the site in a browser and see what it shows"
-      : error.nextStep.replaceAll("<site>", site)
+      : error.nextStep.replaceAll("<site>", target)
   })

@@ -5,6 +5,7 @@ import { type Answer, Oracle } from "@effect-oracle/core/Oracle"
 import { StateDirs } from "@effect-oracle/core/store/StateDirs"
 import { plural, size } from "@effect-oracle/core/text/Format"
 import { sanitiseLine } from "@effect-oracle/core/text/Sanitise"
+import { signInTarget } from "@effect-oracle/core/text/SignIn"
 import { readerOf } from "@effect-oracle/core/wakeup/Reminder"
 import * as Effect from "effect/Effect"
 import { exitOfView, explain, Reported } from "./Failure.ts"
@@ -37,7 +38,7 @@ export const errorOf = (job: Job): ErrorView | null => {
   const fallback = job.status === "cancelled"
     ? oracleError("cancelled", "the job was cancelled")
     : oracleError("internal_error", `the job is ${job.phase} without a reason`)
-  return job.error ?? viewOf(fallback, { job: job.id, site: job.site })
+  return job.error ?? viewOf(fallback, { job: job.id, site: signInTarget(job) })
 }
 
 /** Where the answer and its files lie. */

@@ -24,6 +24,7 @@ import { Processes } from "../port/Processes.ts"
 import { JobFiles } from "../store/JobFiles.ts"
 import { JobStore } from "../store/JobStore.ts"
 import type { JobPaths } from "../store/StateDirs.ts"
+import { signInTarget } from "../text/SignIn.ts"
 import * as Reconcile from "../upkeep/Reconcile.ts"
 import { takeAttachments } from "./Attaching.ts"
 import { resolveThread } from "./ThreadChoice.ts"
@@ -179,7 +180,7 @@ const endOnFailure = <A, E>(id: JobId, exit: Exit.Exit<A, E>) =>
       : oracleError("submission_interrupted", "the submission was interrupted before it was admitted")
     const job = yield* Reconcile.endUnsubmitted(id, (job, now) =>
       job.cancel === null && job.phase === "preparing"
-        ? JobTransition.fail(job, viewOf(error, { job: id, site: job.site }), now)
+        ? JobTransition.fail(job, viewOf(error, { job: id, site: signInTarget(job) }), now)
         : Result.succeed(job))
     if (isEnded(job.phase)) yield* files.removeCopies(id)
   }))
@@ -197,7 +198,7 @@ const startHost = Effect.fnUntraced(function*(id: JobId, onStage: (stage: Submit
       Effect.gen(function*() {
         const job = yield* Reconcile.endUnsubmitted(id, (job, now) =>
           job.host === null
-            ? JobTransition.fail(job, viewOf(error, { job: id, site: job.site }), now)
+            ? JobTransition.fail(job, viewOf(error, { job: id, site: signInTarget(job) }), now)
             : Result.succeed(job))
         yield* store.release(id, job.phase === "failed" ? ["runtime", "conversation"] : [])
         if (job.phase === "failed") {

@@ -3,6 +3,7 @@ import * as DateTime from "effect/DateTime"
 import type { Blocked, Job } from "../domain/Job.ts"
 import type { JobPhase } from "../domain/JobPhase.ts"
 import { count, duration } from "./Format.ts"
+import { signInTarget } from "./SignIn.ts"
 
 const phaseWords: Record<JobPhase, string> = {
   preparing: "preparing the archive",
@@ -23,9 +24,10 @@ const phaseWords: Record<JobPhase, string> = {
   cancelled: "cancelled"
 }
 
+/** `<site>` is the profile that a person signs in to. */
 const blockedWords: Record<Blocked["reason"], string> = {
-  login: "the site asks to sign in again; run 'oracle auth' and the job goes on",
-  challenge: "the site asks for a human check; run 'oracle auth' and the job goes on",
+  login: "the site asks to sign in again; run 'oracle auth <site>' and the job goes on",
+  challenge: "the site asks for a human check; run 'oracle auth <site>' and the job goes on",
   rate_limit: "the site limits requests",
   outage: "the site has an outage"
 }
@@ -40,7 +42,7 @@ export const phaseLine = (job: Job, now: DateTime.Utc): string => {
     const retry = job.blocked.retryAt === null
       ? ""
       : `; next try in ${duration(DateTime.toEpochMillis(job.blocked.retryAt) - DateTime.toEpochMillis(now))}`
-    return `blocked: ${blockedWords[job.blocked.reason]}${retry}`
+    return `blocked: ${blockedWords[job.blocked.reason].replace("<site>", signInTarget(job))}${retry}`
   }
   if (job.phase === "awaiting_response" && job.progress !== null) {
     const { chars, stage } = job.progress

@@ -13,6 +13,7 @@ import { SeedProfiles } from "../port/SeedProfiles.ts"
 import { archiveBytesOf } from "../queue/Seating.ts"
 import { JobFiles } from "../store/JobFiles.ts"
 import { type EventInput, type Fence, JobStore } from "../store/JobStore.ts"
+import { signInTarget } from "../text/SignIn.ts"
 import { removeFiles } from "../worker/Released.ts"
 import * as Borrowed from "./Borrowed.ts"
 import { cleanRuntime } from "./CleanRuntime.ts"
@@ -170,7 +171,7 @@ export const failAbandoned = Effect.fn("Reconcile.failAbandoned")(function*(job:
   )
   const ended = yield* endUnsubmitted(
     job.id,
-    (job, now) => JobTransition.fail(job, viewOf(error, { job: job.id }), now)
+    (job, now) => JobTransition.fail(job, viewOf(error, { job: job.id, site: signInTarget(job) }), now)
   )
   if (ended.status === "failed") yield* Effect.ignore(files.removeCopies(job.id), { log: "Warn" })
   yield* Effect.asVoid(store.release(job.id, ["runtime", "conversation"]))

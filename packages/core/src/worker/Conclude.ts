@@ -11,6 +11,7 @@ import { mayBeOut } from "../domain/SendLedger.ts"
 import { type OracleError, oracleError, viewOf } from "../error/OracleError.ts"
 import type { ChatPage } from "../port/ChatBrowser.ts"
 import { type Fence, JobStore } from "../store/JobStore.ts"
+import { signInTarget } from "../text/SignIn.ts"
 import type { JobRun } from "./JobRun.ts"
 import { Receipts } from "./Receipts.ts"
 import { decide } from "./Recovery.ts"
@@ -168,7 +169,7 @@ export const failJob = Effect.fnUntraced(function*(id: JobId, fence: Fence, erro
   const events = [{ source: "worker" as const, kind: "error" as const, message: `${error.code}: ${error.message}` }]
   yield* store.update(id, (job, now) =>
     Result.map(
-      JobTransition.fail(job, viewOf(error, { job: id, site: job.site }), now),
+      JobTransition.fail(job, viewOf(error, { job: id, site: signInTarget(job) }), now),
       (job) => ({ ...job, cleanup: { ...job.cleanup, pending: true } })
     ), {
     fence,

@@ -1,5 +1,6 @@
 import { assert, describe, it } from "@effect/vitest"
 import { Effect } from "effect"
+import { AccountName } from "../../src/domain/Ids.ts"
 import { oracleError } from "../../src/error/OracleError.ts"
 import { admitted, type Bench, bench, runToEnd } from "./support/Bench.ts"
 import { dirs } from "./support/Fakes.ts"
@@ -68,11 +69,14 @@ describe("trouble before the send", () => {
       assert.deepStrictEqual(site.diagnosed, [`${dirs.job(job.id).diagnostics}/verifying_auth-1`])
     }))
 
-  it.effect("names the job and the site in the next step", () =>
+  it.effect("names the job and the profile in the next step", () =>
     Effect.gen(function*() {
-      const { job } = yield* run(({ site }) => (site.page = pages.login))
-      assert.include(job.error?.nextStep, "oracle auth practice")
+      const toLogin = ({ site }: Bench) => (site.page = pages.login)
+      const { job } = yield* run(toLogin)
+      assert.include(job.error?.nextStep, "'oracle auth practice'")
       assert.include(job.error?.nextStep, job.id)
+      const atWork = yield* run(toLogin, { account: AccountName.make("work") })
+      assert.include(atWork.job.error?.nextStep, "'oracle auth practice --account work'")
     }))
 
   it.effect("outlives a short outage by loading the page anew", () =>

@@ -3,6 +3,7 @@ import type { SeedReport } from "@effect-oracle/browser/profile/SeedCare"
 import { viewOf } from "@effect-oracle/core/error/OracleError"
 import { ago } from "@effect-oracle/core/text/Format"
 import { sanitiseLine } from "@effect-oracle/core/text/Sanitise"
+import { signInTarget } from "@effect-oracle/core/text/SignIn"
 import * as Command from "effect/cli/Command"
 import * as DateTime from "effect/DateTime"
 import * as Effect from "effect/Effect"
@@ -35,7 +36,7 @@ export const status = Command.make("status").pipe(
       yield* screen.print(lines(reports, now).join("\n"))
       for (const { account, seed, site } of reports) {
         if (seed._tag === "Success") continue
-        const { message, nextStep } = viewOf(seed.failure, { site })
+        const { message, nextStep } = viewOf(seed.failure, { site: signInTarget({ site, account }) })
         yield* screen.note(sanitiseLine(`${site}/${account}: ${message}; ${nextStep}`))
       }
     })
@@ -76,5 +77,5 @@ const viewOfReport = ({ account, hasPrevious, lastSuccess, seed, site }: SeedRep
   sessionExpiresAt: seed._tag === "Success" ? iso(seed.success.sessionExpiresAt) : null,
   lastSuccess: iso(lastSuccess),
   hasPrevious,
-  error: seed._tag === "Failure" ? viewOf(seed.failure, { site }) : null
+  error: seed._tag === "Failure" ? viewOf(seed.failure, { site: signInTarget({ site, account }) }) : null
 })
