@@ -40,11 +40,16 @@ export interface Reloaded {
   readonly draft: string
   readonly userTurn: boolean
   readonly newThread: boolean
+  /** The turn that stood last before the send is not in the page, so that a new one may be hidden too. */
+  readonly turnBeforeGone: boolean
+  /** A send left after the click, later than the page was judged to have done nothing. */
+  readonly requestLeft: boolean
 }
 
 /** True where a page loaded anew shows that nothing was taken: the draft or an empty composer, and no new turn. */
-export const showsNothingTaken = ({ composerReady, draft, newThread, userTurn }: Reloaded, prompt: string): boolean =>
-  composerReady && !userTurn && !newThread && (draft === "" || draft === prompt)
+export const showsNothingTaken = (page: Reloaded, prompt: string): boolean =>
+  page.composerReady && !page.userTurn && !page.newThread && !page.turnBeforeGone && !page.requestLeft
+  && (page.draft === "" || page.draft === prompt)
 
 const judgeRequests = (reading: SendReading): SendJudgement | null => {
   const declared = reading.requests.filter((request) => request.declared)

@@ -58,13 +58,26 @@ describe("judge", () => {
   })
 
   it("believes after a reload that nothing was taken only where no turn and no other draft is there", () => {
-    const page = { composerReady: true, draft: "", userTurn: false, newThread: false }
+    const page = {
+      composerReady: true,
+      draft: "",
+      userTurn: false,
+      newThread: false,
+      turnBeforeGone: false,
+      requestLeft: false
+    }
     assert.isTrue(showsNothingTaken(page, "Why?"))
     assert.isTrue(showsNothingTaken({ ...page, draft: "Why?" }, "Why?"))
     assert.isFalse(showsNothingTaken({ ...page, draft: "Wh" }, "Why?"))
     assert.isFalse(showsNothingTaken({ ...page, userTurn: true }, "Why?"))
     assert.isFalse(showsNothingTaken({ ...page, newThread: true }, "Why?"))
     assert.isFalse(showsNothingTaken({ ...page, composerReady: false }, "Why?"))
+  })
+
+  it("believes no reload of a thread that hides what stood last before the send, nor one that cut a request off", () => {
+    const page = { composerReady: true, draft: "", userTurn: false, newThread: false }
+    assert.isFalse(showsNothingTaken({ ...page, turnBeforeGone: true, requestLeft: false }, "Why?"))
+    assert.isFalse(showsNothingTaken({ ...page, turnBeforeGone: false, requestLeft: true }, "Why?"))
   })
 
   it("gives up in doubt when the time is over", () => {
