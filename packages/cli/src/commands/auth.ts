@@ -1,8 +1,7 @@
 /** `oracle auth`: makes and looks after the signed-in profiles that jobs use. */
 import { importBrowsers } from "@effect-oracle/browser/auth/SignInRequest"
-import { type OracleError, oracleError } from "@effect-oracle/core/error/OracleError"
 import { sanitiseLine } from "@effect-oracle/core/text/Sanitise"
-import { signInTarget } from "@effect-oracle/core/text/SignIn"
+import { withoutJob } from "@effect-oracle/core/text/SignIn"
 import * as Argument from "effect/cli/Argument"
 import * as Command from "effect/cli/Command"
 import * as Flag from "effect/cli/Flag"
@@ -79,7 +78,7 @@ export const auth = Command.make("auth", {
       yield* requireConsent({ site: key.site, accepted: flags.acceptAutomation })
       const onStage = yield* stageReporter(key.site)
       const seed = yield* signIn({ ...way, onStage }).pipe(
-        Effect.mapError(withoutJob(signInTarget(key))),
+        Effect.mapError(withoutJob(key)),
         Effect.onInterrupt(() =>
           Effect.andThen(screen.status(""), screen.note("\ninterrupted; the profile in use was not changed"))
         ),
@@ -98,12 +97,3 @@ export const auth = Command.make("auth", {
   ),
   Command.withSubcommands([status, exportCommand, rollback])
 )
-
-/** There is no job here that could be resumed or looked into, and the profile is known. */
-const withoutJob = (target: string) => (error: OracleError): OracleError =>
-  oracleError(error.code, error.message, {
-    ...(error.facts === undefined ? {} : { facts: error.facts }),
-    step: error.nextStep.includes("<job>")
-      ? "run the command again; if it fails again, open the site in a browser and see what it shows"
-      : error.nextStep.replaceAll("<site>", target)
-  })

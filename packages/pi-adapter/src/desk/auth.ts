@@ -5,10 +5,11 @@
 import { AuthBootstrap } from "@effect-oracle/browser/auth/AuthBootstrap"
 import type { SignInStage } from "@effect-oracle/browser/auth/SignInRequest"
 import { SiteName } from "@effect-oracle/core/domain/Ids"
-import { type OracleError, oracleError } from "@effect-oracle/core/error/OracleError"
+import { oracleError } from "@effect-oracle/core/error/OracleError"
 import { SeedProfiles } from "@effect-oracle/core/port/SeedProfiles"
 import { duration } from "@effect-oracle/core/text/Format"
 import { sanitise, sanitiseLine } from "@effect-oracle/core/text/Sanitise"
+import { signInTarget, withoutJob } from "@effect-oracle/core/text/SignIn"
 import * as DateTime from "effect/DateTime"
 import * as Effect from "effect/Effect"
 import * as Schema from "effect/Schema"
@@ -77,7 +78,7 @@ const status = Effect.fnUntraced(function*(target: Target) {
 const signIn = Effect.fnUntraced(function*({ onProgress, person }: SigningIn, target: Target) {
   if (person === null) {
     return yield* oracleError("consent_required", "a sign-in needs a person, and nobody can be asked in this mode", {
-      step: `run /oracle-auth ${target.site} in pi's terminal, or 'oracle auth ${target.site}'`
+      step: `run 'oracle auth ${signInTarget(target)}' in pi's terminal`
     })
   }
   yield* agreeToAutomation(person, target.site)
@@ -85,7 +86,7 @@ const signIn = Effect.fnUntraced(function*({ onProgress, person }: SigningIn, ta
   const seed = yield* bootstrap.byHand({
     ...target,
     onStage: (stage) => Effect.sync(() => onProgress(stageLine(target, stage)))
-  }).pipe(Effect.mapError(withoutJob))
+  }).pipe(Effect.mapError(withoutJob(target)))
   const text = `signed in to ${nameOf(target)} as ${sanitiseLine(seed.identity ?? "an account without a name")}`
   return succeeded(`${text}\nprofile: ${seed.directory}`, { summary: text, ready: true })
 })
@@ -102,11 +103,3 @@ const stageLine = (target: Target, stage: SignInStage): string => {
       return sanitise(stage.text)
   }
 }
-
-/** There is no job here that could be resumed or looked into. */
-const withoutJob = (error: OracleError): OracleError =>
-  error.nextStep.includes("<job>")
-    ? oracleError(error.code, error.message, {
-      step: "try again; if it fails again, open the site in a browser and see what it shows"
-    })
-    : error
