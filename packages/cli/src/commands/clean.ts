@@ -2,6 +2,7 @@
 import { type ErrorView, oracleError } from "@effect-oracle/core/error/OracleError"
 import { plural } from "@effect-oracle/core/text/Format"
 import { sanitiseLine } from "@effect-oracle/core/text/Sanitise"
+import type { RemoteConversation } from "@effect-oracle/core/upkeep/CleanRemote"
 import * as Argument from "effect/cli/Argument"
 import * as Command from "effect/cli/Command"
 import * as Flag from "effect/cli/Flag"
@@ -99,26 +100,28 @@ const removeRemote = Effect.fnUntraced(function*(job: string, yes: boolean) {
   const screen = yield* Screen
   const { deleteRemote, remoteOf } = yield* Effect.promise(() => import("@effect-oracle/core/upkeep/CleanRemote"))
   const found = yield* remoteOf(yield* findJobId(job))
-  if (!yes) yield* agreeRemote(found.job.site, found.thread.url, found.hasEarlierTurns)
+  if (!yes) yield* agreeRemote(found)
   yield* screen.status("deleting the conversation on the site")
   const { config } = yield* loadConfig()
   yield* deleteRemote(found, config).pipe(Effect.ensuring(screen.status("")))
   yield* screen.note(`deleted on ${found.job.site}: ${sanitiseLine(found.thread.url)}`)
 })
 
-const agreeRemote = Effect.fnUntraced(function*(site: string, url: string, hasEarlierTurns: boolean) {
-  const screen = yield* Screen
-  if (!screen.interactive) {
-    return yield* oracleError("usage_error", "--remote deletes a conversation for good, and nobody can be asked", {
-      step: "run the command again with --yes"
+const agreeRemote = Effect.fnUntraced(
+  function*({ hasEarlierTurns, job: { id, site }, thread: { url } }: RemoteConversation) {
+    const screen = yield* Screen
+    if (!screen.interactive) {
+      return yield* oracleError("usage_error", "--remote deletes a conversation for good, and nobody can be asked", {
+        step: "run the command again with --yes"
+      })
+    }
+    if (hasEarlierTurns) yield* screen.note("The conversation is older than this job: its other turns go too.")
+    if (yield* confirm(`Delete ${sanitiseLine(url)} on ${site} for good, then remove the job?`)) return
+    return yield* oracleError("submission_declined", "nothing was deleted, because you said no", {
+      step: `'oracle clean ${id}' without --remote removes the job alone`
     })
   }
-  if (hasEarlierTurns) yield* screen.note("The conversation is older than this job: its other turns go too.")
-  if (yield* confirm(`Delete ${sanitiseLine(url)} on ${site} for good, then remove the job?`)) return
-  return yield* oracleError("submission_declined", "nothing was deleted, because you said no", {
-    step: "'oracle clean <job>' without --remote removes the job alone"
-  })
-})
+)
 
 const agree = Effect.fnUntraced(function*(allProjects: boolean) {
   const screen = yield* Screen

@@ -67,7 +67,7 @@ export const resume = Command.make("resume", {
 )
 
 /** A second send is the user's own word: given at the terminal, or with --yes. */
-const agree = Effect.fnUntraced(function*({ chatUrl, send, site }: Job) {
+const agree = Effect.fnUntraced(function*({ chatUrl, id, send, site }: Job) {
   if (send.state !== "attempting") return
   const screen = yield* Screen
   if (!screen.interactive) {
@@ -82,6 +82,6 @@ const agree = Effect.fnUntraced(function*({ chatUrl, send, site }: Job) {
   )
   if (yield* confirm("The prompt is not there: send it again?")) return
   return yield* oracleError("submission_declined", "nothing was sent, because you said no", {
-    step: "if the prompt is on the site, 'oracle resume <job> --conversation URL' takes its answer"
+    step: `if the prompt is on the site, 'oracle resume ${id} --conversation URL' takes its answer`
   })
 })

@@ -1,6 +1,7 @@
 /** The files of a submission that are sent as they are: chosen one by one, scanned, copied into the job's directory. */
 import * as Effect from "effect/Effect"
 import { Archiver } from "../archive/Archiver.ts"
+import { size } from "../archive/TooLarge.ts"
 import type { Attachment } from "../domain/Attachment.ts"
 import type { ProjectId } from "../domain/Ids.ts"
 import { oracleError } from "../error/OracleError.ts"
@@ -33,7 +34,12 @@ export const planAttachments = Effect.fn("Oracle.planAttachments")(
         })
       }
       if (entry.bytes > site.archiveMaxBytes) {
-        return yield* oracleError("archive_too_large", `'${path}' has ${entry.bytes} bytes; ${site.label} takes fewer`)
+        const { archiveMaxBytes: limitBytes, label } = site
+        return yield* oracleError(
+          "archive_too_large",
+          `'${path}' has ${size(entry.bytes)}; ${label} takes ${size(limitBytes)} at most`,
+          { step: "attach a smaller file", facts: { path, bytes: entry.bytes, limitBytes } }
+        )
       }
       planned.push({ name: baseName(path), root: selected.root, entry, secrets: selected.secrets })
     }

@@ -67,6 +67,18 @@ describe("files that are sent as they are", () => {
       }).pipe(Effect.provide(parts.layer))
     })
   }
+
+  it.effect("are refused with one that is too large, and the next step speaks of that file alone", () => {
+    const parts = oracleBench()
+    return Effect.gen(function*() {
+      const oracle = yield* Oracle
+      parts.site.facts = { archiveMaxBytes: 1 }
+      const error = yield* Effect.flip(oracle.plan(request({ attach: ["a.png"] })))
+      assert.deepStrictEqual([error.code, error.nextStep], ["archive_too_large", "attach a smaller file"])
+      assert.match(error.message, /^'a\.png' has .* takes 1 bytes at most$/)
+      assert.deepInclude(error.facts, { path: "a.png", limitBytes: 1 })
+    }).pipe(Effect.provide(parts.layer))
+  })
 })
 
 describe("a preset", () => {
