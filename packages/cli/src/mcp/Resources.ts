@@ -15,6 +15,7 @@ import * as Schema from "effect/Schema"
 import { withOracle } from "../graph/withOracle.ts"
 import { withStore } from "../graph/withStore.ts"
 import { jobOf, projects } from "./ProjectScope.ts"
+import { toolError } from "./ToolError.ts"
 import { labelled } from "./Untrusted.ts"
 
 const maxBytes = 20 * 1024 * 1024
@@ -25,7 +26,7 @@ const nameParam = McpSchema.param("name", Schema.String)
 
 /** The protocol shows a message only. */
 const told = (error: OracleError) => {
-  const { code, message, nextStep } = viewOf(error)
+  const { code, message, nextStep } = toolError(viewOf(error))
   return new McpSchema.InternalError({ message: `${code}: ${message}; ${nextStep}` })
 }
 

@@ -180,6 +180,7 @@ describe("resources", () => {
     const refusal = (uri: string) => server.client.readResource({ uri }).then(() => "", (error: Error) => error.message)
     assert.include(await refusal(`oracle://jobs/${foreign}/response`), "job_not_found")
     assert.include(await refusal(`oracle://jobs/${mine}/artifacts/..%2Fjob.json`), "job_not_found")
+    assert.include(await refusal(`oracle://jobs/${preparing}/response`), `call oracle_wait with jobId ${preparing}`)
   })
 })
 
