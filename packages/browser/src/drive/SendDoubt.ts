@@ -74,7 +74,8 @@ export const settleDoubt = Effect.fnUntraced(function*(
       _tag: "Confirmed",
       evidence: "the site's history holds the prompt",
       thread: seen.thread,
-      userTurnId: null
+      userTurnId: null,
+      ...(threadAt(driver.site, doubted.url) === null ? { searched: true as const } : {})
     } satisfies SendOutcome
   }
   const answered = doubt.httpStatus !== null

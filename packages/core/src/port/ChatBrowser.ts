@@ -74,6 +74,8 @@ export type SendOutcome =
     readonly evidence: string
     readonly thread: ThreadRef | null
     readonly userTurnId: string | null
+    /** The thread was found by the prompt in the site's history: another job that asked the same may have made it. */
+    readonly searched?: true
   }
   | { readonly _tag: "Refused"; readonly evidence: string; readonly httpStatus: number | null }
   | { readonly _tag: "Unproven"; readonly evidence: string }

@@ -1,5 +1,6 @@
 import { assert, describe, it } from "@effect/vitest"
 import { Effect } from "effect"
+import { admitted, bench, runToEnd } from "./support/Bench.ts"
 import { crash } from "./support/FakeSite.ts"
 import { fails, nothingLeft, run } from "./support/runJob.ts"
 
@@ -44,6 +45,31 @@ describe("the send", () => {
       assert.strictEqual(done.job.send.state, "attempting")
       assert.strictEqual(done.site.log.filter((action) => action === "send").length, 1)
       nothingLeft(done)
+    }))
+
+  it.effect("takes no conversation that the history showed where another job that asked the same has it", () =>
+    Effect.gen(function*() {
+      const parts = bench()
+      const [first, second] = yield* Effect.gen(function*() {
+        const first = yield* runToEnd(yield* admitted(parts))
+        const thread = { url: first.chatUrl ?? "", conversationId: first.conversationId ?? "" }
+        const found = { _tag: "Confirmed", evidence: "in the history", thread, userTurnId: null } as const
+        parts.site.outcome = () => ({ arrives: false, outcome: { ...found, searched: true } })
+        return [first, yield* runToEnd(yield* admitted(parts, {}, 2))] as const
+      }).pipe(Effect.provide(parts.layer))
+      assert.strictEqual(first.conversationId, "c1")
+      assert.deepStrictEqual([second.error?.code, second.conversationId], ["send_outcome_unknown", null])
+      assert.strictEqual(parts.site.sends.length, 1)
+    }))
+
+  it.effect("takes the conversation that the history showed where nobody else has it", () =>
+    Effect.gen(function*() {
+      const { job } = yield* run(({ site }) => {
+        const thread = { url: "https://site.test/c/c1", conversationId: "c1" }
+        const found = { _tag: "Confirmed", evidence: "in the history", thread, userTurnId: null } as const
+        site.outcome = () => ({ arrives: true, outcome: { ...found, searched: true } })
+      })
+      assert.deepStrictEqual([job.phase, job.conversationId], ["complete", "c1"])
     }))
 
   it.effect("is allowed again where an authoritative history proves absence twice", () =>

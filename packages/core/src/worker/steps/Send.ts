@@ -19,6 +19,7 @@ import { HeldUp, StartOver } from "../Signals.ts"
 import { SiteThrottle } from "../SiteThrottle.ts"
 import { limitOf, within } from "../StepLimits.ts"
 import { onBlocking } from "./Ready.ts"
+import { takeOurs } from "./TakeOurs.ts"
 import { checkThrottle } from "./Throttle.ts"
 
 /** How the turn of this job is found, from its ledger. */
@@ -87,15 +88,27 @@ const sendOnce = Effect.fnUntraced(function*(run: JobRun, page: ChatPage, baseli
 const settle = Effect.fnUntraced(function*(run: JobRun, page: ChatPage, outcome: SendOutcome, before: Job) {
   switch (outcome._tag) {
     case "Confirmed":
+      if (yield* isOthers(run, outcome)) {
+        return yield* unproven(run, `${outcome.evidence}, in a conversation that another job may have made`)
+      }
       return yield* confirm(run, outcome)
     case "Refused":
       return yield* refuse(run, page, outcome, before)
     case "Unproven":
-      yield* run.write(Result.succeed, {
-        events: [{ source: "worker", kind: "send", message: `unproven: ${outcome.evidence}` }]
-      })
-      return yield* new StartOver({ why: "the outcome of the send is not proven" })
+      return yield* unproven(run, outcome.evidence)
   }
+})
+
+const isOthers = Effect.fnUntraced(function*(
+  run: JobRun,
+  { searched, thread }: Extract<SendOutcome, { _tag: "Confirmed" }>
+) {
+  return searched === true && thread !== null && (yield* takeOurs(run, [thread]))._tag !== "Ours"
+})
+
+const unproven = Effect.fnUntraced(function*(run: JobRun, evidence: string) {
+  yield* run.write(Result.succeed, { events: [{ source: "worker", kind: "send", message: `unproven: ${evidence}` }] })
+  return yield* new StartOver({ why: "the outcome of the send is not proven" })
 })
 
 /** A temporary chat that got an address stays with the site: what a person should know who did not want that. */

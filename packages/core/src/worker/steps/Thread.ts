@@ -6,12 +6,13 @@ import { type OracleError, oracleError } from "../../error/OracleError.ts"
 import type { ChatPage, ThreadRef } from "../../port/ChatBrowser.ts"
 import { reach } from "../../port/CrashPoint.ts"
 import { JobStore } from "../../store/JobStore.ts"
-import { claim, reasonOf, type Verdict } from "../Claims.ts"
+import { reasonOf, type Verdict } from "../Claims.ts"
 import type { JobRun } from "../JobRun.ts"
 import { Receipts } from "../Receipts.ts"
 import { StartOver } from "../Signals.ts"
 import { reachReady } from "./Ready.ts"
 import { anchorOf, confirm, keptEvents, markRefused } from "./Send.ts"
+import { nowhere, takeOurs } from "./TakeOurs.ts"
 
 /**
  * Pauses after the first look, and then between two that agree, before absence is believed (PRODUCT, section 6). Counted
@@ -68,8 +69,6 @@ interface Look {
   /** Conversations that hold the prompt although none of them can be taken. */
   readonly verdict: Verdict
 }
-
-const nowhere: Verdict = { _tag: "Nowhere" }
 
 /**
  * Finds out whether the prompt is at the site. Leaves a confirmed ledger and an open page on the conversation; or a
@@ -130,27 +129,10 @@ const lookInHistory = Effect.fnUntraced(function*(run: JobRun, page: ChatPage) {
   if (send.baseline?.historyRead !== true) return unreadable
   yield* reachReady(run, page, { _tag: "NewChat" }, true)
   const { historyRead, threads } = yield* page.findThread(send.baseline, prompt.sha256)
-  const verdict = yield* judge(run, threads)
+  const verdict = yield* takeOurs(run, threads)
   const none: Look = { found: null, absent: historyRead && verdict._tag === "Nowhere", verdict }
   if (verdict._tag !== "Ours") return none
   yield* reachReady(run, page, { _tag: "Conversation", url: verdict.thread.url }, true)
   const found: Look = { ...none, found: { thread: verdict.thread, userTurnId: null } }
   return found
-})
-
-/** Takes the conversation that is ours, before anything says so: whoever looks later finds it taken. */
-const judge = Effect.fnUntraced(function*(run: JobRun, threads: ReadonlyArray<ThreadRef>) {
-  if (threads.length === 0) return nowhere
-  const store = yield* JobStore
-  const job = yield* run.job
-  const verdict = Effect.gen(function*() {
-    const { jobs } = yield* store.list({ limit: Infinity })
-    return claim(job, threads, { jobs, leases: yield* store.leases })
-  })
-  const first = yield* verdict
-  if (first._tag !== "Ours") return first
-  return yield* store.takeConversation(run.id, first.thread.conversationId, run.fence).pipe(
-    Effect.as(first),
-    Effect.catchIf((error) => error._tag === "OracleError" && error.code === "conversation_busy", () => verdict)
-  )
 })
