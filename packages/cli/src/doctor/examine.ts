@@ -70,7 +70,12 @@ const checkDatabase = Effect.gen(function*() {
   const open = yield* store.open
   if (quarantined.length === 0) return ok("database", `readable; ${plural(open.length, "job")} not ended`)
   const list = quarantined.map(({ id, reason }) => `${id}: ${reason}`).join("\n")
-  return warn("database", `${plural(quarantined.length, "record")} cannot be read:\n${list}`)
+  const first = quarantined[0]?.id ?? "<job>"
+  return warn(
+    "database",
+    `${plural(quarantined.length, "record")} cannot be read:\n${list}`,
+    `look whether the job's folder still has its answer, then remove it with 'oracle clean ${first}'`
+  )
 }).pipe(Effect.provide(storeLayer), Effect.catch((error) => Effect.succeed(broken("database", error))))
 
 const checkHost = Effect.gen(function*() {

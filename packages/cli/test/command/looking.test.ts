@@ -1,10 +1,36 @@
 import { afterAll, assert, describe, it } from "@effect/vitest"
-import { existsSync, mkdirSync, readFileSync, statSync, writeFileSync } from "node:fs"
+import { existsSync, mkdirSync, readFileSync, rmSync, statSync, writeFileSync } from "node:fs"
 import { join } from "node:path"
+import { DatabaseSync } from "node:sqlite"
+import { insertJob } from "../support/jobs.ts"
 import { jsonOf, Sandbox } from "../support/oracle.ts"
 
 const sandbox = new Sandbox()
 afterAll(() => sandbox.remove())
+
+describe("a record that cannot be read", () => {
+  it("is listed, and goes by the step that doctor names", async () => {
+    const there = new Sandbox()
+    try {
+      const { id } = await insertJob(there)
+      const database = new DatabaseSync(join(there.state, "oracle.db"))
+      database.exec("UPDATE jobs SET record = '{}'")
+      database.close()
+      rmSync(join(there.state, `jobs/oracle-${id}/job.json`), { force: true })
+      const found = async () => {
+        const { checks } = jsonOf(await there.run(["doctor", "--json"]))
+        return checks.find(({ name }: { readonly name: string }) => name === "database")
+      }
+      const { level, message, nextStep } = await found()
+      assert.deepStrictEqual([level, message.includes(id)], ["warn", true])
+      const command = /'oracle (clean) ([0-9a-f-]{36})'/.exec(nextStep)?.slice(1) ?? assert.fail(nextStep)
+      assert.strictEqual((await there.run(command)).code, 0)
+      assert.strictEqual((await found()).level, "ok")
+    } finally {
+      there.remove()
+    }
+  })
+})
 
 describe("a fresh machine", () => {
   it("has no jobs, which is no failure", async () => {
