@@ -8,8 +8,8 @@ export const inNewThread = (prompts: ReadonlyArray<string>, prompt: string): Kep
   prompts.some((text) => isPrompt(text, sha256(prompt))) ? "Found" : "Absent"
 
 /**
- * The conversation that is open, oldest prompt first. Where the last prompt before the send had the same text, finding that
- * text at its end proves nothing.
+ * The conversation that is open, oldest prompt first. Where the last prompt before the send had the same text, or nobody saw
+ * it, finding that text at its end proves nothing.
  */
 export const inOpenThread = (
   prompts: ReadonlyArray<string>,
@@ -19,5 +19,5 @@ export const inOpenThread = (
   const digest = sha256(prompt)
   const last = prompts.at(-1)
   if (last === undefined || !isPrompt(last, digest)) return "Absent"
-  return lastBefore !== null && isPrompt(lastBefore, digest) ? "Unclear" : "Found"
+  return lastBefore === null || isPrompt(lastBefore, digest) ? "Unclear" : "Found"
 }

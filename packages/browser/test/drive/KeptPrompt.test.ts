@@ -31,6 +31,10 @@ describe("the site's record after a send that failed", () => {
 
   it("cannot tell a prompt from the same one before it", () => {
     assert.strictEqual(inOpenThread(["go on"], "go on\n", "go on"), "Unclear")
-    assert.strictEqual(inOpenThread(["go on"], "go on", null), "Found")
+    assert.strictEqual(inOpenThread(["why?", "go on"], "go on", "why?"), "Found")
+  })
+
+  it("cannot tell either where the page did not show what was asked last", () => {
+    assert.strictEqual(inOpenThread(["go on"], "go on", null), "Unclear")
   })
 })
