@@ -36,6 +36,10 @@ const AbsolutePath = Schema.String.check(
   Schema.isPattern(/^([/]|[A-Za-z]:[/\\]|\\\\)/u, { expected: "an absolute path" })
 )
 
+const HttpUrl = Schema.String.check(
+  Schema.isPattern(/^https?:[/][/][^ /]+([/][^ ]*)?$/u, { expected: "an http or https URL" })
+)
+
 /** Whether job browsers show a window. */
 export const RunMode = Schema.Literals(["headless", "headed"])
 /** Formats that an archive can have. */
@@ -92,7 +96,7 @@ const Browser = Schema.Struct({
 /** `overrides` replaces parts of the site definition; the browser package checks its keys. */
 const Site = Schema.Struct({
   baseUrl: optional(
-    Schema.String.check(Schema.isPattern(/^https?:[/][/][^ /]+([/][^ ]*)?$/u, { expected: "an http or https URL" })),
+    HttpUrl,
     "Another address of the site, such as a local server; every origin check follows it"
   ),
   overrides: optional(Schema.Record(Schema.String, Schema.Json), "Replaced parts of the site's definition")
@@ -183,7 +187,7 @@ const Notify = Schema.Struct({
 
 const Telemetry = Schema.Struct({
   otlp: optional(
-    text,
+    HttpUrl,
     "Address of an OTLP collector (HTTP), e.g. `http://127.0.0.1:4318`, that gets the host's traces: names of steps, times, job ids and error codes; nothing is sent without it"
   )
 })

@@ -189,6 +189,10 @@ describe("ConfigSources", () => {
         yield* refusal({ global: json({ sites: { chatgpt: { baseUrl: "ftp://x" } } }) }),
         /sites\.chatgpt\.baseUrl: expected an http or https URL, found the string "ftp:\/\/x"/
       )
+      assert.match(
+        yield* refusal({ global: json({ telemetry: { otlp: "localhost:4318" } }) }),
+        /telemetry\.otlp: expected an http or https URL/
+      )
     }))
 
   it.effect("lets a project tighten limits, lengthen retention and add exclusions", () =>
