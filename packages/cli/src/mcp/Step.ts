@@ -6,11 +6,10 @@ const tools: Readonly<Record<string, string>> = {
   pack: "oracle_pack",
   read: "oracle_read",
   status: "oracle_list",
-  submit: "oracle_submit",
   wait: "oracle_wait"
 }
 
-const commands = /(?:\brun )?'oracle (cancel|pack|read|status|submit|wait)(?: ([0-9a-f-]{36}|<job>))?'/g
+const commands = /(?:\brun )?'oracle (cancel|pack|read|status|wait)(?: ([0-9a-f-]{36}|<job>))?'/g
 
 /** What only a person can do at a terminal, such as `oracle auth`, stays as it is. */
 export const stepInMcp = (step: string): string =>

@@ -11,7 +11,8 @@ describe("a next step for an agent", () => {
     ["run 'oracle pack' with the same --files to see", "call oracle_pack with the same files to see"],
     ["leave something out: --files '!data/' (2 MiB)", "leave something out: '!data/' in files (2 MiB)"],
     ["run 'oracle auth chatgpt'", "run 'oracle auth chatgpt'"],
-    [`run 'oracle resume ${job}'`, `run 'oracle resume ${job}'`]
+    [`run 'oracle resume ${job}'`, `run 'oracle resume ${job}'`],
+    ["let the person run 'oracle submit' in a terminal", "let the person run 'oracle submit' in a terminal"]
   ])("names the tool where there is one: %s", (step, expected) => {
     assert.strictEqual(stepInMcp(step), expected)
   })

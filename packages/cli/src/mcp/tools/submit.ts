@@ -2,10 +2,7 @@
 import { ArchiveFormat } from "@effect-oracle/core/config/OracleConfig"
 import { JobId } from "@effect-oracle/core/domain/Ids"
 import { Preset } from "@effect-oracle/core/domain/ModelSelection"
-import { oracleError } from "@effect-oracle/core/error/OracleError"
 import { Oracle, type SubmitPlan, type SubmitStage } from "@effect-oracle/core/Oracle"
-import { consentGiven, consentWords, keepConsent } from "@effect-oracle/core/submit/Consent"
-import { count, plural, size } from "@effect-oracle/core/text/Format"
 import { windowNotice } from "@effect-oracle/core/text/PhaseWords"
 import { sanitiseLine } from "@effect-oracle/core/text/Sanitise"
 import { McpRequestContext } from "effect/ai/McpSchema"
@@ -18,7 +15,7 @@ import { withOracle } from "../../graph/withOracle.ts"
 import { selectionView } from "../../render/SelectionView.ts"
 import { stageLine } from "../../render/StageLine.ts"
 import { Entry, Totals } from "../../view/SelectionView.ts"
-import { askPerson } from "../AskPerson.ts"
+import { agree } from "../Agreement.ts"
 import { configOf } from "../Config.ts"
 import { JobBrief, jobBrief } from "../JobBrief.ts"
 import { progressOf } from "../Progress.ts"
@@ -137,44 +134,6 @@ const sentOf = ({ attachments, request, secrets, selected }: SubmitPlan): typeof
 }
 
 const nothing = { entries: [], totals: { entries: 0, bytes: 0, tokens: 0, exclusions: 0, secrets: 0 } }
-
-/** The client asks its person before a tool runs; Oracle asks where the configuration or the first use demands it. */
-const agree = Effect.fnUntraced(function*(plan: SubmitPlan) {
-  const { request, site } = plan
-  if (!(yield* consentGiven(site))) {
-    const reply = yield* askPerson(`${consentWords(site)}\n\nUse your ${site} account this way?`)
-    if (reply === "nobody") {
-      return yield* oracleError("consent_required", `nobody agreed yet that the ${site} account is automated`, {
-        step: `let the person run 'oracle auth ${site}' or 'oracle ask' in a terminal once`
-      })
-    }
-    if (reply === "no") return yield* declined
-    yield* keepConsent(site)
-  }
-  if (request.config.submit.confirm !== "always") return
-  const reply = yield* askPerson(question(plan))
-  if (reply === "yes") return
-  if (reply === "no") return yield* declined
-  return yield* oracleError("submission_declined", "submit.confirm is 'always' and this client cannot ask the person", {
-    step: "let the person submit in a terminal with 'oracle submit', or set submit.confirm to interactive"
-  })
-})
-
-const question = ({ attachments, request, selected, site }: SubmitPlan): string => {
-  const files = selected === null
-    ? []
-    : [`${plural(selected.entries.length, "file")} (${size(selected.bytes)} before compression)`]
-  const asTheyAre = attachments.map(({ entry }) => `${sanitiseLine(entry.path)} (${size(entry.bytes)})`)
-  const what = [
-    [`a prompt of ${count(request.prompt.length)} characters`, ...files].join(", "),
-    ...(asTheyAre.length === 0 ? [] : [`as it is ${asTheyAre.join(", ")}`])
-  ].join(" and ")
-  return `Send ${what} to ${site}${request.temporary === true ? ", in a temporary chat" : ""}?`
-}
-
-const declined = oracleError("submission_declined", "nothing was sent, because the person said no", {
-  step: "ask the person what to change"
-})
 
 const withStages = Effect.fnUntraced(function*<A, E, R>(
   report: Effect.Success<typeof progressOf>,
