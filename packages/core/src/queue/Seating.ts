@@ -118,6 +118,9 @@ export const candidateOf = (job: Job, now: DateTime.Utc): Admission.Candidate =>
   archiveBytes: archiveBytesOf(job)
 })
 
+/** True for a job that has neither a place in the queue nor one among those that run, and never had. */
+export const neverAdmitted = ({ queuedAt, submittedAt }: Job): boolean => queuedAt === null && submittedAt === null
+
 /** Bytes of the job's archive and attachments that are still on disk. */
 export const archiveBytesOf = ({ archive, attachments }: Job): number =>
   (archive === null || archive.deletedAt !== null ? 0 : archive.bytes) +

@@ -9,6 +9,7 @@ import * as JobTransition from "../domain/JobTransition.ts"
 import { oracleError } from "../error/OracleError.ts"
 import { HostLauncher } from "../host/HostLauncher.ts"
 import { ChatBrowser, type ThreadRef } from "../port/ChatBrowser.ts"
+import { neverAdmitted } from "../queue/Seating.ts"
 import { JobStore } from "../store/JobStore.ts"
 import { isInUse } from "../upkeep/Borrowed.ts"
 import * as Reconcile from "../upkeep/Reconcile.ts"
@@ -101,8 +102,6 @@ const refuseTaken = Effect.fnUntraced(function*(job: Job, thread: ThreadRef) {
     step: "name the conversation that this job's prompt is in"
   })
 })
-
-const neverAdmitted = (job: Job): boolean => job.submittedAt === null && job.queuedAt === null
 
 /** True where the resumed job would have to send. */
 const needsArchive = ({ send }: Job, { sendAgain }: ResumeOptions): boolean =>

@@ -21,6 +21,7 @@ import { roomOf } from "../host/SiteRoom.ts"
 import type { SubmitPlan, SubmitStage } from "../Oracle.ts"
 import { ChatBrowser } from "../port/ChatBrowser.ts"
 import { Processes } from "../port/Processes.ts"
+import { neverAdmitted } from "../queue/Seating.ts"
 import { JobFiles } from "../store/JobFiles.ts"
 import { JobStore } from "../store/JobStore.ts"
 import type { JobPaths } from "../store/StateDirs.ts"
@@ -182,7 +183,7 @@ const endOnFailure = <A, E>(id: JobId, exit: Exit.Exit<A, E>) =>
       job.cancel === null && job.phase === "preparing"
         ? JobTransition.fail(job, viewOf(error, { job: id, site: signInTarget(job) }), now)
         : Result.succeed(job))
-    if (isEnded(job.phase)) yield* files.removeCopies(id)
+    if (isEnded(job.phase) && neverAdmitted(job)) yield* files.removeCopies(id)
   }))
 
 const isOracleError = (value: unknown): value is OracleError =>

@@ -10,7 +10,7 @@ import * as JobTransition from "../domain/JobTransition.ts"
 import { oracleError, viewOf } from "../error/OracleError.ts"
 import { Processes } from "../port/Processes.ts"
 import { SeedProfiles } from "../port/SeedProfiles.ts"
-import { archiveBytesOf } from "../queue/Seating.ts"
+import { archiveBytesOf, neverAdmitted } from "../queue/Seating.ts"
 import { JobFiles } from "../store/JobFiles.ts"
 import { type EventInput, type Fence, JobStore } from "../store/JobStore.ts"
 import { signInTarget } from "../text/SignIn.ts"
@@ -158,7 +158,10 @@ export const putBack = Effect.fn("Reconcile.putBack")(function*(
     )
 })
 
-/** A submission whose client died before it was admitted: it cannot be resumed, so what was packed for it goes. */
+/**
+ * A submission whose client died before it was admitted: it cannot be resumed, so what was packed for it goes. One that was
+ * admitted since `job` was read stands: a client ends right after it.
+ */
 export const failAbandoned = Effect.fn("Reconcile.failAbandoned")(function*(job: Job) {
   const store = yield* JobStore
   const processes = yield* Processes
@@ -171,9 +174,13 @@ export const failAbandoned = Effect.fn("Reconcile.failAbandoned")(function*(job:
   )
   const ended = yield* endUnsubmitted(
     job.id,
-    (job, now) => JobTransition.fail(job, viewOf(error, { job: job.id, site: signInTarget(job) }), now)
+    (job, now) =>
+      job.phase === "preparing"
+        ? JobTransition.fail(job, viewOf(error, { job: job.id, site: signInTarget(job) }), now)
+        : Result.succeed(job)
   )
-  if (ended.status === "failed") yield* Effect.ignore(files.removeCopies(job.id), { log: "Warn" })
+  if (!isEnded(ended.phase) || !neverAdmitted(ended)) return
+  yield* Effect.ignore(files.removeCopies(job.id), { log: "Warn" })
   yield* Effect.asVoid(store.release(job.id, ["runtime", "conversation"]))
 })
 

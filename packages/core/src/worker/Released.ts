@@ -6,6 +6,7 @@ import type { JobId } from "../domain/Ids.ts"
 import type { Job } from "../domain/Job.ts"
 import { isEnded } from "../domain/JobPhase.ts"
 import { reach } from "../port/CrashPoint.ts"
+import { neverAdmitted } from "../queue/Seating.ts"
 import { JobFiles } from "../store/JobFiles.ts"
 import { type Fence, JobStore } from "../store/JobStore.ts"
 import * as Warnings from "../upkeep/Warnings.ts"
@@ -45,8 +46,8 @@ const finish = Effect.fnUntraced(function*(run: JobRun) {
 })
 
 /** A job that is complete, cancelled, or was never admitted loses its files; any other may be resumed, or was just now. */
-const mayGo = ({ phase, queuedAt, status, submittedAt }: Job): boolean =>
-  status === "complete" || status === "cancelled" || (isEnded(phase) && submittedAt === null && queuedAt === null)
+const mayGo = (job: Job): boolean =>
+  job.status === "complete" || job.status === "cancelled" || (isEnded(job.phase) && neverAdmitted(job))
 
 /**
  * Removes what was sent, unless it may still be needed. `without` is how the record says so: what could not be removed

@@ -7,7 +7,7 @@ import * as Reconcile from "../../src/upkeep/Reconcile.ts"
 import * as Warnings from "../../src/upkeep/Warnings.ts"
 import { allEnded, hostBench, startHost } from "../host/support/HostBench.ts"
 import { admitted, job, until } from "../worker/support/Bench.ts"
-import { processRecord } from "../worker/support/Fakes.ts"
+import { dirs, processRecord } from "../worker/support/Fakes.ts"
 import { pages } from "../worker/support/FakeSite.ts"
 
 const runtime = (id: string, pid: number) => ({
@@ -46,6 +46,23 @@ describe("a runtime that no record names", () => {
       yield* until(allEnded([id]))
       assert.strictEqual((yield* job(id)).phase, "complete")
       assert.strictEqual(parts.site.opened, 1)
+    }).pipe(Effect.provide(parts.layer))
+  })
+})
+
+describe("a submission whose client ended", () => {
+  it.effect("stands where it was admitted after the host had looked, with its lease and its archive", () => {
+    const parts = hostBench()
+    return Effect.gen(function*() {
+      const store = yield* JobStore
+      const id = yield* admitted(parts, { requester: { kind: "cli", owner: processRecord(82) } })
+      const seen = yield* job(id)
+      yield* Reconcile.failAbandoned({ ...seen, status: "preparing", phase: "preparing", submittedAt: null })
+      assert.strictEqual((yield* job(id)).phase, "submitted")
+      assert.deepStrictEqual((yield* store.leases).map(({ kind }) => kind), ["runtime"])
+      yield* store.update(id, (job) => Result.succeed({ ...job, status: "failed", phase: "failed" }))
+      yield* Reconcile.failAbandoned({ ...seen, status: "preparing", phase: "preparing", submittedAt: null })
+      assert.isTrue(parts.files.files.has(dirs.job(id).archive("tar.zst")))
     }).pipe(Effect.provide(parts.layer))
   })
 })
