@@ -162,19 +162,21 @@ const sendOnce = Effect.fnUntraced(function*(driver: Driver, anchor: TurnAnchor)
       }
       case "Refused":
         return judgement.httpStatus === null
-          ? yield* settleUntaken(driver, anchor, judgement.evidence, doubted)
+          ? yield* settleUntaken(driver, anchor, judgement.evidence, doubted, yield* limitShown(driver))
           : judgement satisfies SendOutcome
       case "Doubt":
         return yield* settleDoubt(driver, judgement, doubted)
-      case "ClickAgain":
-        if ((yield* limitShown(driver)) !== null) {
+      case "ClickAgain": {
+        const limit = yield* limitShown(driver)
+        if (limit !== null) {
           const evidence = "the full draft still stands and no request left"
-          return yield* settleUntaken(driver, anchor, evidence, doubted)
+          return yield* settleUntaken(driver, anchor, evidence, doubted, limit)
         }
         yield* click(driver, stillUntaken(driver, doubted))
         clicks += 1
         clickedAt = yield* Clock.currentTimeMillis
         break
+      }
       case "Wait":
         yield* Effect.sleep(reading.sinceClickMs < soonMs ? 50 : 150)
     }

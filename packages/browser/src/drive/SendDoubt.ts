@@ -131,14 +131,14 @@ export const limitShown = Effect.fnUntraced(function*(driver: Driver) {
   return state?.name === "rate_limited" || state?.name === "usage_limit_reached" ? state.evidence.join(", ") : null
 })
 
-/** A prompt that was not taken while the page showed a limit was refused for now, as by status 429. */
+/** A prompt that was not taken while the page showed a limit, where one is given, was refused for now, as by status 429. */
 export const settleUntaken = Effect.fnUntraced(function*(
   driver: Driver,
   anchor: TurnAnchor,
   evidence: string,
-  doubted: Doubted
+  doubted: Doubted,
+  limit: string | null
 ) {
-  const limit = yield* limitShown(driver)
   const outcome = yield* settleSwallowed(driver, anchor, evidence, doubted)
   return limit === null || outcome._tag !== "Refused"
     ? outcome
