@@ -55,6 +55,7 @@ export const secondCapture: ReadonlyArray<Entry> = [
     "S10",
     "a changed stop button ends an answer that still grows",
     progress("believes an ended generation without controls only after a long stand"),
+    progress("takes a long stall for no end where only thinking was known to be work, whatever came behind the text"),
     scenario("drift")
   ),
   entry(
