@@ -5,6 +5,7 @@ import { AccountName, SiteName } from "@effect-oracle/core/domain/Ids"
 import { type OracleError, oracleError } from "@effect-oracle/core/error/OracleError"
 import { type SeedKey, SeedProfiles, type SeedStatus } from "@effect-oracle/core/port/SeedProfiles"
 import { StateDirs } from "@effect-oracle/core/store/StateDirs"
+import { signInTarget } from "@effect-oracle/core/text/SignIn"
 import * as Clock from "effect/Clock"
 import * as Context from "effect/Context"
 import type * as DateTime from "effect/DateTime"
@@ -71,7 +72,7 @@ export class SeedCare extends Context.Service<SeedCare, {
       const rollback = Effect.fn("SeedCare.rollback")(function*(key: SeedKey) {
         const paths = pathsOf(key)
         const none = oracleError("no_previous_seed", `${paths.previous} holds no earlier sign-in`, {
-          step: `run 'oracle auth ${key.site}' to sign in`
+          step: `run 'oracle auth ${signInTarget(key)}' to sign in`
         })
         if (!isFinished(paths.previous)) return yield* none
         yield* FileLock.acquire({ file: paths.lock, mode: "exclusive", waitMs: 20_000, busy: () => seedBusy(key) })

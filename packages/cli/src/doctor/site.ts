@@ -3,6 +3,7 @@ import { SiteSurvey, type Survey } from "@effect-oracle/browser/SiteSurvey"
 import type { OracleConfig } from "@effect-oracle/core/config/OracleConfig"
 import type { AccountName, SiteName } from "@effect-oracle/core/domain/Ids"
 import { StateDirs } from "@effect-oracle/core/store/StateDirs"
+import { signInTarget, withoutJob } from "@effect-oracle/core/text/SignIn"
 import * as Effect from "effect/Effect"
 import * as Path from "effect/Path"
 import { layer } from "../graph/Survey.ts"
@@ -30,9 +31,12 @@ export interface SiteReport {
   readonly survey: Survey | null
 }
 
-interface Request {
+interface Seed {
   readonly site: SiteName
   readonly account: AccountName
+}
+
+interface Request extends Seed {
   readonly config: OracleConfig
 }
 
@@ -43,7 +47,8 @@ export const examineSite = Effect.fn("doctor.examineSite")(
     const path = yield* Path.Path
     const { state } = yield* StateDirs
     return yield* surveys.run({ site, account, config, screenshot: path.join(state, `doctor-${site}.png`) }).pipe(
-      Effect.map((survey): SiteReport => ({ survey, findings: findingsOf(site, survey) })),
+      Effect.map((survey): SiteReport => ({ survey, findings: findingsOf({ site, account }, survey) })),
+      Effect.mapError(withoutJob({ site, account })),
       Effect.catch((error) => Effect.succeed<SiteReport>({ survey: null, findings: [broken(`site ${site}`, error)] }))
     )
   },
@@ -51,12 +56,13 @@ export const examineSite = Effect.fn("doctor.examineSite")(
   Effect.catch((error) => Effect.succeed<SiteReport>({ survey: null, findings: [broken("state", error)] }))
 )
 
-export const findingsOf = (site: SiteName, survey: Survey): ReadonlyArray<Finding> => {
+export const findingsOf = (seed: Seed, survey: Survey): ReadonlyArray<Finding> => {
+  const { site } = seed
   const ready = survey.state.name === "authenticated_and_ready"
   const looked = survey.parts.filter(({ found, part }) => found || required.has(part) || expected.has(part))
   const later = survey.parts.filter((part) => !looked.includes(part) && !troubles.has(part.part))
   return [
-    pageLine(site, survey),
+    pageLine(seed, survey),
     ...survey.notices.map((text) => warn("notice", text)),
     ...looked.map((part) => lineOf(site, part, ready)),
     ok("not on this page", `expected in a conversation or a menu only: ${later.map(({ part }) => part).join(", ")}`),
@@ -64,7 +70,7 @@ export const findingsOf = (site: SiteName, survey: Survey): ReadonlyArray<Findin
   ]
 }
 
-const pageLine = (site: SiteName, { label, state, url }: Survey): Finding => {
+const pageLine = (seed: Seed, { label, state, url }: Survey): Finding => {
   const message = `${label} at ${withoutQuery(url)}: ${state.name.replaceAll("_", " ")} (${state.evidence.join("; ")})`
   switch (state.name) {
     case "authenticated_and_ready":
@@ -77,9 +83,9 @@ const pageLine = (site: SiteName, { label, state, url }: Survey): Finding => {
     case "login_required":
     case "auth_transitioning":
     case "challenge_blocking":
-      return { name: "page", level: "fail", message, nextStep: `run 'oracle auth ${site}'` }
+      return { name: "page", level: "fail", message, nextStep: `run 'oracle auth ${signInTarget(seed)}'` }
     case "unknown":
-      return { name: "page", level: "fail", message, nextStep: overrideStep(site, "selectors.composerInput") }
+      return { name: "page", level: "fail", message, nextStep: overrideStep(seed.site, "selectors.composerInput") }
   }
 }
 

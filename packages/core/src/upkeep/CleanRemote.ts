@@ -5,11 +5,13 @@ import * as Effect from "effect/Effect"
 import type { OracleConfig } from "../config/OracleConfig.ts"
 import type { JobId } from "../domain/Ids.ts"
 import type { Job } from "../domain/Job.ts"
-import { oracleError } from "../error/OracleError.ts"
+import { errorTable } from "../error/ErrorTable.ts"
+import { type OracleError, oracleError } from "../error/OracleError.ts"
 import { ChatBrowser, type ThreadRef } from "../port/ChatBrowser.ts"
 import { SeedProfiles } from "../port/SeedProfiles.ts"
 import { JobStore } from "../store/JobStore.ts"
 import { refuseBusy } from "../submit/ThreadChoice.ts"
+import { signInTarget } from "../text/SignIn.ts"
 import { within } from "../worker/StepLimits.ts"
 import { reachReady } from "../worker/steps/Ready.ts"
 import * as Borrowed from "./Borrowed.ts"
@@ -72,11 +74,26 @@ export const deleteRemote = Effect.fn("Oracle.deleteRemote")(
       Effect.timeoutOrElse(Effect.scoped(inBrowser(found, borrowed)), {
         duration: limitMs,
         orElse: () =>
-          Effect.fail(oracleError("step_timeout", `deleting the conversation took longer than ${limitMs} ms`))
-      }))
+          Effect.fail(
+            oracleError("step_timeout", `deleting the conversation took longer than ${limitMs / 1000} s`, {
+              step: errorTable.remote_delete_failed.nextStep
+            })
+          )
+      })).pipe(Effect.mapError(inItsPlace(found.job)))
   },
   Effect.provide(SecureRandom.layerWebCrypto)
 )
+
+/** The failures are those of a job that runs; here it is the deletion that is tried again. */
+const inItsPlace = (job: Job) => (error: OracleError): OracleError =>
+  oracleError(error.code, error.message, {
+    ...(error.facts === undefined ? {} : { facts: error.facts }),
+    ...(error.cause === undefined ? {} : { cause: error.cause }),
+    step: error.nextStep
+      .replaceAll("oracle resume <job>", `oracle clean ${job.id} --remote`)
+      .replaceAll("<job>", job.id)
+      .replaceAll("<site>", signInTarget(job))
+  })
 
 const inBrowser = Effect.fnUntraced(
   function*({ job, thread }: RemoteConversation, { id, onBrowser }: BorrowedRuntime) {
@@ -90,7 +107,9 @@ const inBrowser = Effect.fnUntraced(
       Effect.gen(function*() {
         yield* reachReady({ config, site }, page, { _tag: "Conversation", url: thread.url }, false)
         if ((yield* page.holdsPrompt(job.prompt.sha256)) === false) {
-          return yield* oracleError("conversation_mismatch", `the prompt of job ${job.id} is not in ${thread.url}`)
+          return yield* oracleError("conversation_mismatch", `the prompt of job ${job.id} is not in ${thread.url}`, {
+            step: `no conversation is deleted that does not hold it; 'oracle clean ${job.id}' removes the job alone`
+          })
         }
         yield* page.deleteConversation(thread)
         yield* Effect.ignore(page.saveCookies)

@@ -9,6 +9,7 @@ import { deleteRemote, remoteOf } from "../../src/upkeep/CleanRemote.ts"
 import { type HostBench, hostBench, startHost } from "../host/support/HostBench.ts"
 import { admitted, until } from "../worker/support/Bench.ts"
 import { processRecord } from "../worker/support/Fakes.ts"
+import { pages } from "../worker/support/FakeSite.ts"
 import { codeOf } from "./support/codeOf.ts"
 import { oracleBench, request } from "./support/OracleBench.ts"
 
@@ -104,12 +105,36 @@ describe("deleting the conversation of a job on its site", () => {
     }).pipe(Effect.provide(parts.layer))
   })
 
+  it.effect("names itself and not a resume in the next step of what stands in its way", () => {
+    const parts = oracleBench()
+    return Effect.gen(function*() {
+      const { account, id, site } = yield* asked()
+      const found = yield* remoteOf(id)
+      parts.site.page = pages.login
+      const fiber = yield* Effect.forkChild(Effect.flip(deleteRemote(found, defaultConfig)))
+      yield* until(Effect.sync(() => fiber.pollUnsafe() !== undefined), 1000, 120_000)
+      const { code, nextStep } = yield* Fiber.join(fiber)
+      assert.strictEqual(code, "login_required")
+      const profile = account === "default" ? site : `${site} --account ${account}`
+      assert.strictEqual(nextStep, `run 'oracle auth ${profile}', then 'oracle clean ${id} --remote'`)
+      parts.site.ready()
+      parts.site.conversations.get(found.thread.url)?.prompts.pop()
+      const other = yield* Effect.flip(deleteRemote(found, defaultConfig))
+      assert.deepStrictEqual([other.code, other.nextStep.includes(`'oracle clean ${id}'`)], [
+        "conversation_mismatch",
+        true
+      ])
+    }).pipe(Effect.provide(parts.layer))
+  })
+
   it.effect("ends within its bound on a page that never answers", () => {
     const parts = oracleBench()
     return Effect.gen(function*() {
       const { fiber } = yield* held(parts)
       yield* until(Effect.sync(() => fiber.pollUnsafe() !== undefined), 1000, 170_000)
-      assert.strictEqual(yield* codeOf(Fiber.join(fiber)), "step_timeout")
+      const { code, nextStep } = yield* Effect.flip(Fiber.join(fiber))
+      assert.strictEqual(code, "step_timeout")
+      assert.notMatch(nextStep, /resume|</)
       assert.deepStrictEqual(yield* (yield* JobStore).leases, [])
     }).pipe(Effect.provide(parts.layer))
   })
