@@ -70,7 +70,7 @@ export const modelAndAuth: ReadonlyArray<Entry> = [
     "P43",
     "a stale sign-in is reported as something else",
     test("core/page/PageClassifier", "asks to sign in where the session expired in front of the page"),
-    test("core/worker/BeforeSend", "names the job and the site in the next step")
+    test("core/worker/BeforeSend", "names the job and the profile in the next step")
   ),
   entry(
     "P44",
