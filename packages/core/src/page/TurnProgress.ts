@@ -90,7 +90,7 @@ const controlsCame = ({ busyControls }: TurnState, { trailing = 0 }: TurnProbe):
   busyControls !== null && trailing > busyControls.trailing
 
 /** Longer than answers stall: a stall may come with a new control behind the text and another look of the composer. */
-const unknownEndMs = 12_000
+const unknownEndMs = 15_000
 
 /** How long equal readings must last before the signal is believed for itself. */
 const settleMs = (state: TurnState, probe: TurnProbe, signal: Signal): number => {
