@@ -4,6 +4,7 @@ import type { ChatBrowser } from "@effect-oracle/core/port/ChatBrowser"
 import type { Processes } from "@effect-oracle/core/port/Processes"
 import type { SeedStatus } from "@effect-oracle/core/port/SeedProfiles"
 import { StateDirs } from "@effect-oracle/core/store/StateDirs"
+import { signInTarget } from "@effect-oracle/core/text/SignIn"
 import * as Clock from "effect/Clock"
 import * as Context from "effect/Context"
 import * as DateTime from "effect/DateTime"
@@ -120,7 +121,8 @@ export class AuthBootstrap extends Context.Service<AuthBootstrap, {
         const source: CookieSource = {
           name: profileName(request),
           code: "cookie_import_failed",
-          step: `sign in to ${site.baseUrl} with that browser and try again, or sign in by hand with 'oracle auth'`
+          step:
+            `sign in to ${site.baseUrl} with that browser and try again, or sign in by hand with 'oracle auth <site>'`
         }
         const { cookies, warnings } = yield* readBrowserCookies(request, site, request.config)
         for (const text of warnings) yield* request.onStage?.({ _tag: "Remark", text }) ?? Effect.void
@@ -156,10 +158,11 @@ export class AuthBootstrap extends Context.Service<AuthBootstrap, {
 }
 
 /** A machine that shows no window is told the two other ways in. */
-const noWindow = ({ site }: SignInRequest) => (error: OracleError): OracleError => {
+const noWindow = (request: SignInRequest) => (error: OracleError): OracleError => {
+  const target = signInTarget(request)
   const others =
-    `or bring a login: 'oracle auth ${site} --state-file FILE' takes what 'oracle auth export ${site}' wrote ` +
-    `on a machine with a display, 'oracle auth ${site} --from-browser chrome' copies it out of a browser on this one`
+    `or bring a login: 'oracle auth ${target} --state-file FILE' takes what 'oracle auth export ${target}' wrote ` +
+    `on a machine with a display, 'oracle auth ${target} --from-browser chrome' copies it out of a browser on this one`
   if (error.code === "display_missing") {
     return oracleError("display_missing", "there is no display here to show the sign-in window on", {
       step: `run it on a desktop, ${others}`

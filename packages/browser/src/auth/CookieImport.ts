@@ -113,7 +113,7 @@ const explained = (from: ImportedFrom, warnings: ReadonlyArray<string>): OracleE
   return failed(
     from,
     `it holds no cookies of this site that can be read: nobody is signed in there${keyring}`,
-    "sign in to the site with that browser first, or sign in by hand with 'oracle auth'"
+    "sign in to the site with that browser first, or sign in by hand with 'oracle auth <site>'"
   )
 }
 

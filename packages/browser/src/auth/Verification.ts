@@ -53,8 +53,8 @@ const closedByPerson = (site: SiteDefinition): OracleError =>
 const unattended = (error: OracleError, cause: OracleError): OracleError =>
   oracleError("challenge_blocking", error.message, {
     step:
-      `${cause.nextStep}; the check is solved in a window, so run 'oracle auth' on a machine with a display and a ` +
-      "full browser, and bring the result here with 'oracle auth export' and --state-file"
+      `${cause.nextStep}; the check is solved in a window, so run 'oracle auth <site>' on a machine with a display and a ` +
+      "full browser, and bring the result here with 'oracle auth export <site>' and --state-file"
   })
 
 /**

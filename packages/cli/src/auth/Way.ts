@@ -1,8 +1,8 @@
 /** Which way into the seed the flags ask for, with everything that can be wrong with it before a browser starts. */
 import type { ImportBrowser } from "@effect-oracle/browser/auth/SignInRequest"
-import type { SiteName } from "@effect-oracle/core/domain/Ids"
 import { oracleError } from "@effect-oracle/core/error/OracleError"
 import type { SeedKey } from "@effect-oracle/core/port/SeedProfiles"
+import { signInTarget } from "@effect-oracle/core/text/SignIn"
 import * as Effect from "effect/Effect"
 import * as FileSystem from "effect/FileSystem"
 import * as Option from "effect/Option"
@@ -34,7 +34,7 @@ export const chooseWay = Effect.fnUntraced(function*({ fromBrowser, profile, sta
       step: "add --from-browser, or leave --profile out"
     })
   }
-  if (!yes) yield* agree(fromBrowser.value, key.site)
+  if (!yes) yield* agree(fromBrowser.value, key)
   const path = yield* Path.Path
   const named = Option.map(profile, (text) => /[/\\]/.test(text) ? path.resolve(text) : text)
   return {
@@ -54,12 +54,14 @@ const existing = Effect.fnUntraced(function*(text: string) {
   })
 })
 
-const warning = (browser: ImportBrowser, site: SiteName) =>
-  `The cookies of ${site} are copied out of ${browser}, which is only read; nothing else is taken. Some sites renew a login
+const warning = (browser: ImportBrowser, key: SeedKey) => {
+  const { site } = key
+  return `The cookies of ${site} are copied out of ${browser}, which is only read; nothing else is taken. Some sites renew a login
 at every visit and end its copies: ${browser} may be signed out of ${site} then, or the copy may stop working. Signing in by
-hand ('oracle auth ${site}') gives Oracle a login of its own.`
+hand ('oracle auth ${signInTarget(key)}') gives Oracle a login of its own.`
+}
 
-const agree = Effect.fnUntraced(function*(browser: ImportBrowser, site: SiteName) {
+const agree = Effect.fnUntraced(function*(browser: ImportBrowser, key: SeedKey) {
   const screen = yield* Screen
   if (!screen.interactive) {
     return yield* oracleError(
@@ -67,9 +69,9 @@ const agree = Effect.fnUntraced(function*(browser: ImportBrowser, site: SiteName
       "cookies are copied out of a browser only when a person agrees, and nobody can be asked"
     )
   }
-  yield* screen.note(warning(browser, site))
-  if (yield* confirm(`Copy the ${site} cookies of ${browser}?`)) return
+  yield* screen.note(warning(browser, key))
+  if (yield* confirm(`Copy the ${key.site} cookies of ${browser}?`)) return
   return yield* oracleError("declined", "nothing was copied, because you said no", {
-    step: `sign in by hand with 'oracle auth ${site}'`
+    step: `sign in by hand with 'oracle auth ${signInTarget(key)}'`
   })
 })

@@ -15,6 +15,8 @@ import { project } from "../input/Here.ts"
 import { followJob } from "../render/FollowJob.ts"
 import { Screen } from "../render/Screen.ts"
 
+const again = "run 'oracle demo' again; 'oracle doctor' says what is missing on this machine"
+
 export interface DemoRequest {
   readonly prompt: string
   readonly config: OracleConfig
@@ -41,8 +43,10 @@ export const demoJob = Effect.fn("DemoJob.demoJob")(function*({ config, onChange
   yield* screen.note(`job: ${job.id}`)
   const ended = yield* followJob(job, onChange)
   if (ended.status !== "complete") {
-    const { code, message, nextStep } = ended.error ?? { code: "internal_error", message: ended.phase, nextStep: "" }
-    return yield* oracleError(code, `the demo's job did not complete: ${message}`, { step: nextStep })
+    const { code, message, nextStep } = ended.error ?? { code: "internal_error", message: ended.phase, nextStep: again }
+    // Nothing can be done with a job that is gone with its demo.
+    const step = nextStep.includes(job.id) ? again : nextStep
+    return yield* oracleError(code, `the demo's job did not complete: ${message}`, { step })
   }
   return ended
 })
