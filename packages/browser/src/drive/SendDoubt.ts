@@ -105,16 +105,17 @@ const settleSwallowed = Effect.fnUntraced(function*(
     const composer = yield* read(driver, step, "composer", [])
     const turn = yield* probeView(driver, step, anchor)
     const there = threadAt(driver.site, turn.url)
+    const { turns } = yield* read(driver, step, "thread", [])
     return {
       composerReady: composer.present && composer.enabled,
       draft: composer.text,
       userTurn: turn.userTurnFound,
       newThread: there !== null && there.conversationId !== before?.conversationId,
-      turnBeforeGone: turn.turnBeforeGone,
+      turnBeforeGone: turn.turnBeforeGone || (anchor.lastTurnIdBefore === null && turns < anchor.turnsBefore),
       requestLeft: !nothingLeft(driver, doubted)
     }
   })
-  const { value } = yield* until(looking, ({ composerReady }) => composerReady, {
+  const { value } = yield* until(looking, (page) => page.composerReady && (page.userTurn || !page.turnBeforeGone), {
     limitMs: driver.site.limits.pageReadyMs,
     pollMs: 150
   })
