@@ -106,8 +106,12 @@ export class Walk extends Commands {
     try {
       const left: Array<string> = []
       for (const id of this.#jobs) {
-        await this.json(["cancel", id], {}, "tidying up")
-        const { error } = await this.json<Printed>(["clean", id], {}, "tidying up")
+        const clean = () => this.json<Printed>(["clean", id], {}, "tidying up")
+        let { error } = await clean()
+        if (error?.code === "job_active") {
+          await this.json(["cancel", id], {}, "tidying up")
+          error = (await clean()).error
+        }
         if (error !== null) left.push(`${error.message}; next: ${error.nextStep}`)
       }
       return left
