@@ -5,6 +5,7 @@ import * as Path from "effect/Path"
 import * as Result from "effect/Result"
 import type { OracleConfig } from "../config/OracleConfig.ts"
 import type { Job } from "../domain/Job.ts"
+import { isEnded } from "../domain/JobPhase.ts"
 import type { ProcessRecord } from "../domain/ProcessRecord.ts"
 import { roomOf } from "../host/SiteRoom.ts"
 import { Processes } from "../port/Processes.ts"
@@ -54,16 +55,22 @@ export const borrow = Effect.fn("BorrowedRuntime.borrow")(
   }
 )
 
-/** Ends what is left of the runtime, then frees its place; what cannot be ended stays pending for the host. */
+const isBorrowed = ({ phase, runtime }: Job, runtimeId: string): boolean => isEnded(phase) && runtime?.id === runtimeId
+
+/**
+ * Ends what is left of the runtime, then frees its place; what cannot be ended stays pending for the host. A job that was
+ * resumed meanwhile has leases of its own again, which stay.
+ */
 export const giveBack = Effect.fn("BorrowedRuntime.giveBack")(function*(job: Job["id"], runtimeId: string) {
   const store = yield* JobStore
-  const { config, runtime } = yield* store.get(job)
-  if (runtime?.id !== runtimeId) return
-  const warnings = yield* cleanRuntime(config, runtimeId, runtime.browser)
+  const before = yield* store.get(job)
+  if (!isBorrowed(before, runtimeId)) return
+  const warnings = yield* cleanRuntime(before.config, runtimeId, before.runtime?.browser ?? null)
+  if (!isBorrowed(yield* store.get(job), runtimeId)) return
   yield* store.release(job, ["runtime", "conversation"])
   yield* store.update(job, (job, now) =>
     Result.succeed(
-      job.runtime?.id === runtimeId
+      isBorrowed(job, runtimeId)
         ? {
           ...job,
           runtime: warnings.length === 0 ? null : job.runtime,

@@ -3,8 +3,10 @@ import { Effect, Fiber, Result } from "effect"
 import { TestClock } from "effect/testing"
 import { defaultConfig } from "../../src/config/OracleConfig.ts"
 import type { JobId } from "../../src/domain/Ids.ts"
+import * as JobTransition from "../../src/domain/JobTransition.ts"
 import { Oracle, type SubmitRequest } from "../../src/Oracle.ts"
 import { JobStore } from "../../src/store/JobStore.ts"
+import { giveBack } from "../../src/upkeep/BorrowedRuntime.ts"
 import { deleteRemote, remoteOf } from "../../src/upkeep/CleanRemote.ts"
 import { type HostBench, hostBench, startHost } from "../host/support/HostBench.ts"
 import { admitted, until } from "../worker/support/Bench.ts"
@@ -195,6 +197,22 @@ describe("a browser that a client runs for an ended job", () => {
       yield* startHost([], true)
       yield* until(nothingLeft(parts, id), 1000, 250_000)
       assert.isTrue(parts.processes.living.has(60))
+    }).pipe(Effect.provide(parts.layer))
+  })
+
+  it.effect("gives back nothing that its job holds anew, having been resumed while the dead client was cleaned up after", () => {
+    const parts = hostBench()
+    return Effect.gen(function*() {
+      const store = yield* JobStore
+      const id = yield* borrowedBy(parts, 60)
+      const fence = yield* store.advanceEpoch
+      parts.processes.ending = Effect.gen(function*() {
+        yield* store.update(id, JobTransition.resume)
+        yield* store.promote(fence, { capacity: 2, perAccount: 5 })
+      }).pipe(Effect.orDie)
+      yield* giveBack(id, "borrowed")
+      assert.strictEqual((yield* store.get(id)).phase, "submitted")
+      assert.deepStrictEqual((yield* store.leases).map(({ kind }) => kind).toSorted(), ["conversation", "runtime"])
     }).pipe(Effect.provide(parts.layer))
   })
 
