@@ -86,7 +86,7 @@ export const finishPending = Effect.fn("Reconcile.finishPending")(
     const older = (yield* Borrowed.holders).filter(({ id }) => !known.has(id))
     const ended = yield* Effect.forEach(
       yield* Effect.filter([...jobs, ...older], isDue),
-      (job) => finishOne(job, fence)
+      ({ id }) => finishOne(id, fence)
     )
     const resting = yield* Effect.filter((yield* store.open).filter(isResting), isDue)
     const rested = yield* Effect.forEach(resting, (job) => cleanJob(job, fence))
@@ -94,8 +94,12 @@ export const finishPending = Effect.fn("Reconcile.finishPending")(
   }
 )
 
-const finishOne = Effect.fnUntraced(function*(job: Job, fence: Fence) {
+/** Looks at the job again first: it may have been resumed while others were cleaned up after, and hold leases anew. */
+const finishOne = Effect.fnUntraced(function*(id: JobId, fence: Fence) {
   const store = yield* JobStore
+  const found = yield* Effect.option(store.get(id))
+  if (found._tag === "None" || !isEnded(found.value.phase)) return true
+  const job = found.value
   yield* store.release(job.id, ["runtime", "conversation"], fence)
   const clean = yield* cleanJob(job, fence)
   const { stays, without } = yield* removeFiles(job)

@@ -1,6 +1,7 @@
 import { assert, describe, it } from "@effect/vitest"
 import { Effect, Result } from "effect"
 import { TestClock } from "effect/testing"
+import * as JobTransition from "../../src/domain/JobTransition.ts"
 import { oracleError } from "../../src/error/OracleError.ts"
 import { JobStore } from "../../src/store/JobStore.ts"
 import * as Reconcile from "../../src/upkeep/Reconcile.ts"
@@ -63,6 +64,37 @@ describe("a submission whose client ended", () => {
       yield* store.update(id, (job) => Result.succeed({ ...job, status: "failed", phase: "failed" }))
       yield* Reconcile.failAbandoned({ ...seen, status: "preparing", phase: "preparing", submittedAt: null })
       assert.isTrue(parts.files.files.has(dirs.job(id).archive("tar.zst")))
+    }).pipe(Effect.provide(parts.layer))
+  })
+})
+
+describe("pending clean-ups", () => {
+  it.effect("take no leases from a job that was resumed while another was cleaned up after", () => {
+    const parts = hostBench()
+    return Effect.gen(function*() {
+      const store = yield* JobStore
+      const fence = yield* store.advanceEpoch
+      const [resumed, other] = [yield* admitted(parts, {}, 1), yield* admitted(parts, {}, 2)]
+      for (const [id, pid] of [[resumed, 91], [other, 92]] as const) {
+        parts.processes.living.add(pid)
+        yield* store.update(id, (job, now) =>
+          Result.succeed({
+            ...job,
+            status: "failed",
+            phase: "failed",
+            runtime: runtime(`left-${pid}`, pid),
+            cleanup: { ...job.cleanup, pending: true, lastAt: now }
+          }))
+        yield* store.release(id, ["runtime"])
+      }
+      parts.processes.ending = Effect.gen(function*() {
+        yield* store.update(resumed, JobTransition.resume)
+        yield* store.promote(fence, { capacity: 2, perAccount: 5 })
+      }).pipe(Effect.ignore)
+      assert.strictEqual(yield* Reconcile.finishPending(fence, 0), 0)
+      assert.deepStrictEqual(parts.processes.ended, [92])
+      assert.strictEqual((yield* job(resumed)).phase, "submitted")
+      assert.deepStrictEqual((yield* store.leases).map((lease) => lease.job), [resumed])
     }).pipe(Effect.provide(parts.layer))
   })
 })
