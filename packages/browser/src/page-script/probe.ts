@@ -4,7 +4,7 @@ import { outsideContent, plainText, type TurnRegions, turnRegions } from "./cont
 import { all, buttons, first, joined, nameOf, textOf, twinOf, visible, within } from "./dom.ts"
 import type { AnchorView, PageSite, ProbeView } from "./protocol.ts"
 import { stopButton } from "./regions.ts"
-import { anchored, type AnchoredTurn, regionOf, rememberAnswer, scanning, turnBeforeGone, turnId } from "./turns.ts"
+import { anchored, type AnchoredTurn, regionOf, rememberAnswers, scanning, turnBeforeGone, turnId } from "./turns.ts"
 import { composerKey, trailingControls } from "./unnamed.ts"
 import { says } from "./words.ts"
 
@@ -119,7 +119,7 @@ const probeNow = (site: PageSite, anchor: AnchorView): ProbeView => {
     ? [regionOf(site, turn.user, turn.all)]
     : regions.regions
   const answerTurnId = lastTurn === undefined ? null : turnId(site, lastTurn)
-  if (turn.user !== null) rememberAnswer(anchor, answerTurnId)
+  if (turn.user !== null) rememberAnswers(site, anchor, turn)
   return {
     userTurnFound: turn.user !== null,
     turnBeforeGone: false,

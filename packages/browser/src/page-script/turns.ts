@@ -120,13 +120,19 @@ export const anchored = (site: PageSite, anchor: AnchorView): AnchoredTurn | nul
   return { user, answers, all: turns, last: next === -1 }
 }
 
-/** The last answer that stood below the person's turn, by what stood before that turn. Lives as long as the page. */
-const answersSeen = new Map<string, string>()
+/** Ids of the answers that stood below the person's turn, by what stood before that turn. Lives as long as the page. */
+const answersSeen = new Map<string, Set<string>>()
 
 const placeOf = ({ lastTurnIdBefore, turnsBefore }: AnchorView): string => `${turnsBefore} ${lastTurnIdBefore}`
 
-export const rememberAnswer = (anchor: AnchorView, answerTurnId: string | null): void => {
-  answersSeen.set(placeOf(anchor), answerTurnId ?? "")
+export const rememberAnswers = (site: PageSite, anchor: AnchorView, { answers }: AnchoredTurn): void => {
+  const place = placeOf(anchor)
+  const seen = answersSeen.get(place) ?? new Set()
+  answersSeen.set(place, seen)
+  for (const answer of answers) {
+    const id = turnId(site, answer)
+    if (id !== null) seen.add(id)
+  }
 }
 
 const isAnswer = (site: PageSite, turn: Element): boolean =>
@@ -134,14 +140,15 @@ const isAnswer = (site: PageSite, turn: Element): boolean =>
 
 /**
  * A page that drops what is out of sight may drop our words above a long answer. Where they were seen before, answers
- * alone are ours if nothing stood before them, or from the one on that stood below our words. A page that never showed
+ * alone are ours if nothing stood before them, or from the first on that stood below our words. A page that never showed
  * whose words are whose might hold them still, so that nothing of it is believed.
  */
 const withoutUser = (site: PageSite, turns: ReadonlyArray<Element>, anchor: AnchorView): AnchoredTurn | null => {
   if (turns.length === 0 || !turns.every((turn) => isAnswer(site, turn) && !isUser(site, turn))) return null
   const seen = answersSeen.get(placeOf(anchor))
   const alone = anchor.turnsBefore === 0 && (anchor.userTurnId !== null || seen !== undefined)
-  const from = alone ? 0 : seen === undefined || seen === "" ? -1 : indexById(site, turns, seen)
+  const known = [...seen ?? []].map((id) => indexById(site, turns, id)).filter((index) => index !== -1)
+  const from = alone ? 0 : known.length === 0 ? -1 : Math.min(...known)
   return from === -1 ? null : { user: null, answers: turns.slice(from), all: turns, last: true }
 }
 

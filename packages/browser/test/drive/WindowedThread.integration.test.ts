@@ -3,16 +3,21 @@ import { Effect } from "effect"
 import { serveFixture } from "./fixture.ts"
 import { anchorFor, ask, openOn } from "./session.ts"
 
-/** Keeps two turns in the page, whatever the thread has. */
+/** Keeps two turns in the page, whatever the thread has; at the end the answer alone, be it one turn or two. */
 const html = `<!doctype html><html><head><title>Chat</title></head><body><main><div id="thread"></div><form>
   <textarea aria-label="Message ChatGPT"></textarea>
   <button type="button" data-testid="send-button" aria-label="Send prompt">↑</button></form></main><script>
   const $ = (selector) => document.querySelector(selector)
   const turns = [["user", "same words", "u1"], ["assistant", "old answer", "a1"]]
-  const long = location.search === "?long"
+  const parts = location.search === "?parts"
+  const long = parts || location.search === "?long"
+  const shown = () => {
+    const over = turns.length > 2 && turns.at(-1)[1].endsWith("answer")
+    return parts ? (over ? 2 : 3) : long && over ? 1 : 2
+  }
   const draw = () => {
     $("#thread").innerHTML = ""
-    for (const [role, text, id] of turns.slice(long && turns.at(-1)[1].endsWith("answer") && turns.length > 2 ? -1 : -2)) {
+    for (const [role, text, id] of turns.slice(-shown())) {
       const turn = document.createElement("article")
       turn.innerHTML = "<div><div class='" + (role === "user" ? "whitespace-pre-wrap" : "markdown") + "'></div></div>"
       turn.firstChild.setAttribute("data-message-author-role", role)
@@ -29,8 +34,13 @@ const html = `<!doctype html><html><head><title>Chat</title></head><body><main><
     turns.push(["user", prompt, "u2"], ["assistant", "", "a2"])
     draw()
     await fetch("/backend-api/conversation", { method: "POST", body: JSON.stringify({ prompt }) })
-    setTimeout(() => { turns[3][1] = "new"; draw() }, long ? 2500 : 300)
-    setTimeout(() => { turns[3][1] = "new answer"; draw() }, long ? 4500 : 700)
+    const begin = () => {
+      turns[3][1] = "new"
+      if (parts) turns.push(["assistant", "", "a3"])
+      draw()
+    }
+    setTimeout(begin, long ? 2500 : 300)
+    setTimeout(() => { turns.at(-1)[1] = "new answer"; draw() }, long ? 4500 : 700)
   }
 </script></body></html>`
 
@@ -56,20 +66,22 @@ describe("A thread that keeps only its newest turns in the page", () => {
       })))
   }
 
-  it.live("gives an answer before which it drops the prompt itself", () =>
-    Effect.scoped(Effect.gen(function*() {
-      const site = yield* serveFixture({
-        "/": html,
-        "/backend-api/conversation": (_, response) => response.end("{}")
-      })
-      const { page, raw } = yield* openOn({ site: "chatgpt", url: site.url, cookies: [] })
-      yield* page.goto({ _tag: "NewChat" })
-      yield* Effect.promise(() => raw.evaluate(() => history.replaceState({}, "", "/?long")))
-      yield* Effect.promise(() => raw.reload())
-      const { anchor, end } = yield* ask(page, "same words", 20_000)
-      assert.strictEqual(end?.verdict._tag, "Finished")
-      assert.isFalse(end?.probe.userTurnFound)
-      assert.isFalse((yield* page.probe(anchorFor({ turnCount: 0, lastTurnId: null }, "same words"))).answerFound)
-      assert.strictEqual((yield* page.extract(anchor)).text, "new answer\n")
-    })))
+  for (const [query, text] of [["?long", /^new answer\n$/], ["?parts", /^new\n+new answer\n$/]] as const) {
+    it.live(`gives an answer before which it drops the prompt itself: ${query}`, () =>
+      Effect.scoped(Effect.gen(function*() {
+        const site = yield* serveFixture({
+          "/": html,
+          "/backend-api/conversation": (_, response) => response.end("{}")
+        })
+        const { page, raw } = yield* openOn({ site: "chatgpt", url: site.url, cookies: [] })
+        yield* page.goto({ _tag: "NewChat" })
+        yield* Effect.promise(() => raw.evaluate((search) => history.replaceState({}, "", `/${search}`), query))
+        yield* Effect.promise(() => raw.reload())
+        const { anchor, end } = yield* ask(page, "same words", 20_000)
+        assert.strictEqual(end?.verdict._tag, "Finished")
+        assert.isFalse(end?.probe.userTurnFound)
+        assert.isFalse((yield* page.probe(anchorFor({ turnCount: 0, lastTurnId: null }, "same words"))).answerFound)
+        assert.match((yield* page.extract(anchor)).text, text)
+      })))
+  }
 })
