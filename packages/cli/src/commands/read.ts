@@ -52,7 +52,7 @@ export const read = Command.make("read", {
         }
         if (json) {
           const folder = dirs.job(answer.job.id).artifacts
-          return yield* screen.json({ job: jobView(answer.job), answer: answerView(answer, folder), error: null })
+          return yield* screen.json({ job: jobView(answer.job), answer: answerView(answer, folder), error })
         }
         yield* chosen === undefined
           ? showAnswer(answer.markdown)

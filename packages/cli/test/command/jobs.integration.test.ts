@@ -107,6 +107,8 @@ describe("oracle ask", () => {
     const ended = await oracle("ask", "-p", "fail please", "--files", "src", "--json")
     const { error, job } = jsonOf(ended)
     assert.deepStrictEqual([ended.code, job.status, error.code], [6, "failed", "response_failed"])
+    const again = jsonOf(await oracle("read", job.id, "--json"))
+    assert.deepStrictEqual([again.answer.partial, again.error.code], [true, "response_failed"])
     const { events, pictures } = jsonOf(await oracle("logs", job.id, "--json"))
     assert.isNotEmpty(events)
     assert.includeMembers(pictures[0].files, ["observation.json", "page.txt", "screenshot.png"])
