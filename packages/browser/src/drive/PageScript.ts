@@ -3,7 +3,7 @@
 import { type OracleError, oracleError } from "@effect-oracle/core/error/OracleError"
 import * as Effect from "effect/Effect"
 import { readFileSync } from "node:fs"
-import type { PageSite } from "../page-script/protocol.ts"
+import type { PageSite } from "../page-script/site.ts"
 
 const places = [
   new URL("./page-script.js", import.meta.url),

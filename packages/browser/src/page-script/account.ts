@@ -1,6 +1,6 @@
 /** The control that only a signed-in page has. */
 import { first, nameOf, visible, within } from "./dom.ts"
-import type { PageSite } from "./protocol.ts"
+import type { PageSite } from "./site.ts"
 import { says } from "./words.ts"
 
 export const accountControl = (site: PageSite): Element | null => {

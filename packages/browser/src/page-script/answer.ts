@@ -2,7 +2,8 @@
 import { candidatesOf, candidateView } from "./candidates.ts"
 import { noiseIn, turnRegions } from "./content.ts"
 import { joined, twinOf } from "./dom.ts"
-import type { AnchorView, AnswerView, PageSite } from "./protocol.ts"
+import type { AnchorView, AnswerView } from "./protocol.ts"
+import type { PageSite } from "./site.ts"
 import { anchored } from "./turns.ts"
 
 const drop = "script,style,noscript,iframe,object,embed,template,link,meta"

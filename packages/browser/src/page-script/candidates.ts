@@ -1,7 +1,8 @@
 /** Files and images that one turn offers, each under a key that survives a reload. */
 import { all, buttons, joined, nameOf, visible } from "./dom.ts"
-import type { CandidateView, PageSite } from "./protocol.ts"
+import type { CandidateView } from "./protocol.ts"
 import { isOwn } from "./regions.ts"
+import type { PageSite } from "./site.ts"
 import { says } from "./words.ts"
 
 interface Found extends CandidateView {

@@ -1,7 +1,8 @@
 /** Reads the composer: its text line by line, its attachments, its send control. */
 import { all, buttons, enabled, first, fold, matches, nameOf, textOf, visible, within } from "./dom.ts"
-import type { AttachmentView, ComposerView, PageSite } from "./protocol.ts"
+import type { AttachmentView, ComposerView } from "./protocol.ts"
 import { composerInput, composerRoot, fileInputs, sendButton, sidebars } from "./regions.ts"
+import type { PageSite } from "./site.ts"
 import { turnsOf } from "./turns.ts"
 import { says } from "./words.ts"
 

@@ -1,7 +1,7 @@
 /** What of an assistant turn is the answer: not the preamble, not thinking, not controls. */
 import { all, fold, joined, matches, textOf, twinOf, visible } from "./dom.ts"
 import { isHeaded } from "./headed.ts"
-import type { PageSite } from "./protocol.ts"
+import type { PageSite } from "./site.ts"
 import { type AnchoredTurn, regionOf } from "./turns.ts"
 import { says } from "./words.ts"
 

@@ -1,8 +1,8 @@
 /** The menu of the open conversation, and what the back end says of a conversation. */
 import { all, buttons, enabled, first, nameOf, visible, within } from "./dom.ts"
 import { bearer, getJson } from "./login.ts"
-import type { PageSite } from "./protocol.ts"
 import { dialogs, sidebars } from "./regions.ts"
+import type { PageSite } from "./site.ts"
 import { says } from "./words.ts"
 
 /** The control that opens the menu of the conversation that is shown; never one of a turn or of the history. */

@@ -1,7 +1,7 @@
 /** Puts a long text into the input at once: a browser that types many lines takes time that grows with their square. */
 import { preserveSpace, selectComposer } from "./composer.ts"
-import type { PageSite } from "./protocol.ts"
 import { composerInput } from "./regions.ts"
+import type { PageSite } from "./site.ts"
 
 const editable = (site: PageSite): HTMLElement | null => {
   const input = composerInput(site)

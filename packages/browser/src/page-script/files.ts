@@ -1,7 +1,8 @@
 /** Fetches small files inside the page, with its cookies, and turns blobs into downloads. */
 import { bearer } from "./login.ts"
-import type { FetchedView, PageSite } from "./protocol.ts"
+import type { FetchedView } from "./protocol.ts"
 import { isOwn } from "./regions.ts"
+import type { PageSite } from "./site.ts"
 
 const base64 = async (blob: Blob): Promise<string> => {
   const url = await new Promise<string>((resolve, reject) => {

@@ -1,6 +1,6 @@
 /** Turns of a page that marks them by nothing but what a screen reader is told: "You said:", "ChatGPT said:". */
 import { textOf } from "./dom.ts"
-import type { PageSite } from "./protocol.ts"
+import type { PageSite } from "./site.ts"
 import { says } from "./words.ts"
 
 const headings = "h1,h2,h3,h4,h5,h6,[role=\"heading\"],.sr-only,.visually-hidden"

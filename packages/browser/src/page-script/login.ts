@@ -1,6 +1,7 @@
 /** Asks the site's back end who is signed in, from inside the page. */
 import { isRecord } from "./dom.ts"
-import type { LoginView, PageSite, SessionHint } from "./protocol.ts"
+import type { LoginView, SessionHint } from "./protocol.ts"
+import type { PageSite } from "./site.ts"
 
 interface Answer {
   readonly status: number

@@ -2,7 +2,7 @@
 import { accountControl } from "./account.ts"
 import { all, buttons, enabled, first, fold, joined, matches, nameOf, textOf, visible, within } from "./dom.ts"
 import { login } from "./login.ts"
-import type { ControlView, LoginView, ObservationView, OverlayView, PageSite, SessionHint } from "./protocol.ts"
+import type { ControlView, LoginView, ObservationView, OverlayView, SessionHint } from "./protocol.ts"
 import {
   attachButton,
   composerInput,
@@ -15,6 +15,7 @@ import {
   isPanel,
   sidebars
 } from "./regions.ts"
+import type { PageSite } from "./site.ts"
 import { topicsOf } from "./topics.ts"
 import { scanning, turnsOf } from "./turns.ts"
 import { says } from "./words.ts"

@@ -1,7 +1,7 @@
 /** Finds the one control that closes what lies over a ready page. */
 import { all, buttons, enabled, nameOf, textOf, visible, within } from "./dom.ts"
-import type { PageSite } from "./protocol.ts"
 import { dialogs, isPanel, sidebars } from "./regions.ts"
+import type { PageSite } from "./site.ts"
 import { says } from "./words.ts"
 
 const closers = (site: PageSite, root: Element): ReadonlyArray<Element> => {

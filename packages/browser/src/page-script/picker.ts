@@ -1,7 +1,8 @@
 /** Reads the model picker in whatever layout it stands: pill, chips, menus, dialog, slider. */
 import { all, enabled, first, fold, joined, nameOf, textOf, twinOf, visible, within } from "./dom.ts"
-import type { PageSite, PickerRow, PickerView } from "./protocol.ts"
+import type { PickerRow, PickerView } from "./protocol.ts"
 import { composerRoot, sidebars } from "./regions.ts"
+import type { PageSite } from "./site.ts"
 import { scanning } from "./turns.ts"
 import { says } from "./words.ts"
 

@@ -1,7 +1,7 @@
 /** The regions of the page: sidebar, composer, overlays, and the rest that belongs to nobody. */
 import { all, enabled, first, joined, nameOf, visible, within } from "./dom.ts"
-import type { PageSite } from "./protocol.ts"
 import { oncePerScan } from "./scan.ts"
+import type { PageSite } from "./site.ts"
 import { says } from "./words.ts"
 
 const origin = (address: string): string => {

@@ -3,8 +3,9 @@ import { accountControl } from "./account.ts"
 import { all, nameOf, visible } from "./dom.ts"
 import { selectorNames } from "./names.ts"
 import { modelTrigger } from "./picker.ts"
-import type { PageSite, PartSurvey } from "./protocol.ts"
+import type { PartSurvey } from "./protocol.ts"
 import { attachButton, composerInput, composerRoot, fileInputs, sendButton } from "./regions.ts"
+import type { PageSite } from "./site.ts"
 import { scanning } from "./turns.ts"
 
 /** How the driver itself finds a part, where it knows more than selectors. */

@@ -1,8 +1,9 @@
 /** The thread as a whole, and the history of the account. */
 import { isRecord, joined } from "./dom.ts"
 import { bearer, getJson } from "./login.ts"
-import type { HistoryView, PageSite, ThreadView } from "./protocol.ts"
+import type { HistoryView, ThreadView } from "./protocol.ts"
 import { sidebars } from "./regions.ts"
+import type { PageSite } from "./site.ts"
 import { isUser, turnId, turnsOf, userTextOf } from "./turns.ts"
 
 export const thread = (site: PageSite): ThreadView => {

@@ -1,7 +1,7 @@
 /** What a text is about, by the words of the site definition. Pure. */
 import { pageTopics } from "@effect-oracle/core/page/PageTopics"
 import type { TopicName } from "./names.ts"
-import type { PageSite } from "./protocol.ts"
+import type { PageSite } from "./site.ts"
 import { says } from "./words.ts"
 
 export const topicsOf = (site: Pick<PageSite, "topics">, text: string): ReadonlyArray<TopicName> =>

@@ -1,9 +1,10 @@
 /** Finds the turns of the thread, their roles and ids, and the region that belongs to one turn. */
 import { all, first, joined, matches, textOf, twinOf } from "./dom.ts"
 import { headedTurns } from "./headed.ts"
-import type { AnchorView, PageSite } from "./protocol.ts"
+import type { AnchorView } from "./protocol.ts"
 import { composerInput } from "./regions.ts"
 import { inOneScan, oncePerScan } from "./scan.ts"
+import type { PageSite } from "./site.ts"
 import { says } from "./words.ts"
 
 /** The outermost turn elements of the thread, in order. */

@@ -1,8 +1,8 @@
 /** Controls that no name gives away: only that they come and go says something about the work of the site. */
 import { follows, outsideContent, type TurnRegions } from "./content.ts"
 import { all, buttons, nameOf, visible } from "./dom.ts"
-import type { PageSite } from "./protocol.ts"
 import { composerRoot } from "./regions.ts"
+import type { PageSite } from "./site.ts"
 import { says } from "./words.ts"
 
 /**

@@ -1,23 +1,10 @@
 import { assert, describe, it } from "@effect/vitest"
-import { Effect, Fiber } from "effect"
-import type { JobId } from "../../src/domain/Ids.ts"
+import { Effect } from "effect"
 import { Oracle, type SubmitRequest } from "../../src/Oracle.ts"
-import { until } from "../worker/support/Bench.ts"
 import { dirs } from "../worker/support/Fakes.ts"
 import { codeOf } from "./support/codeOf.ts"
 import { oracleBench, request } from "./support/OracleBench.ts"
-
-const submit = Effect.fnUntraced(function*(part: Partial<SubmitRequest> = {}) {
-  const oracle = yield* Oracle
-  return yield* oracle.submit(yield* oracle.plan(request(part)))
-})
-
-const ended = Effect.fnUntraced(function*(id: JobId) {
-  const oracle = yield* Oracle
-  const fiber = yield* Effect.forkChild(oracle.wait(id))
-  yield* until(Effect.sync(() => fiber.pollUnsafe() !== undefined), 200)
-  return yield* Fiber.join(fiber)
-})
+import { ended, submit } from "./support/Submitting.ts"
 
 describe("files that are sent as they are", () => {
   it.effect("are copied, given to the site after the archive under their own names, and removed at the end", () => {

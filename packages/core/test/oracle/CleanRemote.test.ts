@@ -4,7 +4,7 @@ import { TestClock } from "effect/testing"
 import { defaultConfig } from "../../src/config/OracleConfig.ts"
 import type { JobId } from "../../src/domain/Ids.ts"
 import * as JobTransition from "../../src/domain/JobTransition.ts"
-import { Oracle, type SubmitRequest } from "../../src/Oracle.ts"
+import { Oracle } from "../../src/Oracle.ts"
 import { JobStore } from "../../src/store/JobStore.ts"
 import { giveBack } from "../../src/upkeep/BorrowedRuntime.ts"
 import { deleteRemote, remoteOf } from "../../src/upkeep/CleanRemote.ts"
@@ -14,18 +14,7 @@ import { processRecord } from "../worker/support/Fakes.ts"
 import { pages } from "../worker/support/FakeSite.ts"
 import { codeOf } from "./support/codeOf.ts"
 import { oracleBench, request } from "./support/OracleBench.ts"
-
-const submit = Effect.fnUntraced(function*(part: Partial<SubmitRequest> = {}) {
-  const oracle = yield* Oracle
-  return yield* oracle.submit(yield* oracle.plan(request(part)))
-})
-
-const ended = Effect.fnUntraced(function*(id: JobId) {
-  const oracle = yield* Oracle
-  const fiber = yield* Effect.forkChild(oracle.wait(id))
-  yield* until(Effect.sync(() => fiber.pollUnsafe() !== undefined), 200)
-  return yield* Fiber.join(fiber)
-})
+import { ended, submit } from "./support/Submitting.ts"
 
 describe("deleting the conversation of a job on its site", () => {
   const asked = Effect.fnUntraced(function*() {

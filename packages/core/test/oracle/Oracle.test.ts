@@ -11,19 +11,7 @@ import { dirs } from "../worker/support/Fakes.ts"
 import { pages } from "../worker/support/FakeSite.ts"
 import { codeOf } from "./support/codeOf.ts"
 import { oracleBench, request } from "./support/OracleBench.ts"
-
-const submit = Effect.fnUntraced(function*(part: Partial<SubmitRequest> = {}) {
-  const oracle = yield* Oracle
-  return yield* oracle.submit(yield* oracle.plan(request(part)))
-})
-
-/** The ended job, with time passing meanwhile. */
-const ended = Effect.fnUntraced(function*(id: JobId) {
-  const oracle = yield* Oracle
-  const fiber = yield* Effect.forkChild(oracle.wait(id))
-  yield* until(Effect.sync(() => fiber.pollUnsafe() !== undefined), 200)
-  return yield* Fiber.join(fiber)
-})
+import { ended, submit } from "./support/Submitting.ts"
 
 describe("plan", () => {
   const cases: ReadonlyArray<readonly [string, Partial<SubmitRequest>, string]> = [

@@ -1,26 +1,14 @@
 import { assert, describe, it } from "@effect/vitest"
 import { Effect, Fiber } from "effect"
-import type { JobId } from "../../src/domain/Ids.ts"
 import { oracleError } from "../../src/error/OracleError.ts"
-import { Oracle, type SubmitRequest } from "../../src/Oracle.ts"
+import { Oracle } from "../../src/Oracle.ts"
 import { JobStore } from "../../src/store/JobStore.ts"
 import { until } from "../worker/support/Bench.ts"
 import { dirs } from "../worker/support/Fakes.ts"
 import { pages } from "../worker/support/FakeSite.ts"
 import { codeOf } from "./support/codeOf.ts"
-import { oracleBench, request } from "./support/OracleBench.ts"
-
-const submit = Effect.fnUntraced(function*(part: Partial<SubmitRequest> = {}) {
-  const oracle = yield* Oracle
-  return yield* oracle.submit(yield* oracle.plan(request(part)))
-})
-
-const ended = Effect.fnUntraced(function*(id: JobId) {
-  const oracle = yield* Oracle
-  const fiber = yield* Effect.forkChild(oracle.wait(id))
-  yield* until(Effect.sync(() => fiber.pollUnsafe() !== undefined), 200)
-  return yield* Fiber.join(fiber)
-})
+import { oracleBench } from "./support/OracleBench.ts"
+import { ended, submit } from "./support/Submitting.ts"
 
 type Parts = ReturnType<typeof oracleBench>
 
